@@ -1,0 +1,19 @@
+package io.linker.event;
+
+/** What is to be done to one lane of the destination because of one event of the origin. */
+public sealed interface Change {
+    /** The destination lane it is about. */
+    String lane();
+
+    /** Append to the lane's stream. */
+    record Append(String lane, NewEvent event) implements Change {}
+
+    /** Append a stream metadata document to the lane's metadata stream. */
+    record SetMetadata(String lane, NewEvent event) implements Change {}
+
+    /** Soft-delete the lane's stream: its events disappear, later ones bring it back. */
+    record Delete(String lane) implements Change {}
+
+    /** End the lane's stream for ever. */
+    record Tombstone(String lane) implements Change {}
+}

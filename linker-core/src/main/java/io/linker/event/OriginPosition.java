@@ -1,0 +1,51 @@
+package io.linker.event;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How far a link has come at its origin: everything up to and including this place is done. The form depends on what is
+ * read, and a position of one form means nothing to an origin of another.
+ */
+public sealed interface OriginPosition {
+    /** A place in {@code $all}. */
+    record All(Position position) implements OriginPosition {
+        /** Before the first event of the database. */
+        public static final All START = new All(Position.START);
+
+        @Override
+        public String toString() {
+            return position.toString();
+        }
+    }
+
+    /**
+     * A place in each of several streams, or in the one link stream of a category.
+     *
+     * @param revisions the last revision that is done, by stream; a stream that is absent was not begun
+     */
+    record Streams(Map<String, Long> revisions) implements OriginPosition {
+        /** Before the first event of every stream. */
+        public static final Streams START = new Streams(Map.of());
+
+        /** Copies the map. */
+        public Streams {
+            revisions = Map.copyOf(revisions);
+        }
+
+        /** This position with one stream moved on to {@code revision}. */
+        public Streams with(String stream, long revision) {
+            if (revisions.isEmpty() || (revisions.size() == 1 && revisions.containsKey(stream))) {
+                return new Streams(Map.of(stream, revision));
+            }
+            var moved = new TreeMap<>(revisions);
+            moved.put(stream, revision);
+            return new Streams(moved);
+        }
+
+        @Override
+        public String toString() {
+            return new TreeMap<>(revisions).toString();
+        }
+    }
+}

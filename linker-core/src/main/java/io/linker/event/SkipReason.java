@@ -1,0 +1,27 @@
+package io.linker.event;
+
+/** Why an event of the origin was not written to the destination. */
+public enum SkipReason {
+    /** The link's filter does not select it. */
+    FILTERED,
+    /** A system stream, which no link replicates. */
+    SYSTEM,
+    /** It came from the destination in the first place. */
+    ECHO,
+    /** Its writer marked it {@code $local}. */
+    LOCAL,
+    /** Written before the point in time that the link starts from. */
+    BEFORE_START,
+    /** The link event's target is gone. */
+    UNRESOLVED,
+    /** A metadata document the server wrote by itself when a stream was recreated. */
+    SERVER_MADE,
+    /** Deletes, tombstones or metadata, switched off for this link. */
+    SWITCHED_OFF,
+    /** Already at the destination, from an earlier run. */
+    ALREADY_THERE,
+    /** A delete that later events of the same stream have overtaken. */
+    SUPERSEDED,
+    /** Its stream is deleted for ever at the destination. */
+    TOMBSTONED
+}
