@@ -1,0 +1,5 @@
+/** Tests of the arithmetic behind the proxy. */
+@NullMarked
+package io.linker.testkit.internal.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests over real sockets. */
+@NullMarked
+package io.linker.testkit;
+
+import org.jspecify.annotations.NullMarked;
