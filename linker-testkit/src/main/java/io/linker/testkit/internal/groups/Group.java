@@ -1,0 +1,195 @@
+package io.linker.testkit.internal.groups;
+
+import io.linker.testkit.internal.groups.GroupSource.SourceFault;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A persistent subscription group. It has no thread: one thread at a time calls it when a consumer speaks, when
+ * something was written, and once a second.
+ *
+ * <p>Per event: source, waiting, outstanding, then acknowledged, skipped or parked; the checkpoint follows the oldest
+ * event that is not there yet.
+ */
+final class Group {
+    private static final Logger LOG = LoggerFactory.getLogger(Group.class);
+    /** Pages read in one go; a filter that lets little through must not keep the other groups waiting. */
+    private static final int PAGES_AT_ONCE = 10;
+
+    private final String name;
+    private final GroupSettings settings;
+    private final StartFrom start;
+    private final GroupSource source;
+    private final GroupStore store;
+    private final LongSupplier clock;
+    private final Waiting waiting = new Waiting();
+    private final Progress progress;
+    private final CheckpointRule rule;
+    private final Intake intake;
+    private final Delivery delivery;
+    private boolean faulted;
+    private long measuredAtMillis;
+
+    /**
+     * Opens a group where its checkpoint, or else {@code start}, says.
+     *
+     * @param clock milliseconds of any origin that never go back
+     */
+    Group(
+            String name,
+            GroupSettings settings,
+            StartFrom start,
+            GroupSource source,
+            GroupStore store,
+            LongSupplier clock) {
+        this.name = name;
+        this.settings = settings;
+        this.start = start;
+        this.source = source;
+        this.store = store;
+        this.clock = clock;
+        OptionalLong checkpoint = store.loadCheckpoint();
+        this.progress = checkpoint.isPresent() ? Progress.after(checkpoint.getAsLong()) : Progress.atStart();
+        this.rule = new CheckpointRule(settings, progress.start());
+        this.intake = new Intake(settings, source, waiting, progress, firstPosition(checkpoint));
+        this.delivery = new Delivery(settings, store, waiting, progress, clock);
+        this.measuredAtMillis = clock.getAsLong();
+    }
+
+    private long firstPosition(OptionalLong checkpoint) {
+        if (checkpoint.isPresent()) {
+            return checkpoint.getAsLong() + 1;
+        }
+        return start.isEnd() ? source.end() : start.position();
+    }
+
+    /** Reads what there is to read and delivers it; returns whether it should be called again soon, to read more. */
+    boolean proceed() {
+        return proceed(false);
+    }
+
+    private boolean proceed(boolean tick) {
+        boolean more = true;
+        for (int page = 0; more && page < PAGES_AT_ONCE; page++) {
+            delivery.push(); // first, because it makes room
+            more = readPage();
+        }
+        delivery.push();
+        checkpoint(tick);
+        return more;
+    }
+
+    private boolean readPage() {
+        try {
+            return !faulted && intake.readPage();
+        } catch (SourceFault e) {
+            LOG.warn("Group {} on {} cannot go on and drops its consumers: {}", name, source.name(), e.getMessage());
+            faulted = true;
+            delivery.dropConsumers();
+            return false;
+        }
+    }
+
+    private void checkpoint(boolean tick) {
+        Progress.Mark reached = progress.reached();
+        if (rule.accepts(reached, tick, clock.getAsLong())) {
+            store.saveCheckpoint(reached.position());
+        }
+    }
+
+    boolean hasPlaceForConsumer() {
+        return settings.allowsAnotherConsumer(delivery.consumerCount());
+    }
+
+    /**
+     * Lets a consumer in; the caller has asked {@link #hasPlaceForConsumer} before.
+     *
+     * @param capacity most events this consumer holds unanswered
+     */
+    Consumer connect(Outlet outlet, ConsumerName consumerName, int capacity) {
+        Consumer consumer = new Consumer(outlet, consumerName, capacity, settings.extraStatistics());
+        delivery.connect(consumer);
+        if (faulted) {
+            delivery.dropConsumers();
+        }
+        return consumer;
+    }
+
+    void disconnect(Consumer consumer) {
+        delivery.disconnect(consumer);
+        delivery.push();
+    }
+
+    boolean ack(List<UUID> ids) {
+        delivery.ack(ids);
+        return proceed(false);
+    }
+
+    boolean nack(NackAction action, List<UUID> ids, String reason) {
+        delivery.nack(action, ids, reason);
+        return proceed(false);
+    }
+
+    /** To be called once a second: time-outs and checkpoints by time. */
+    boolean tick() {
+        delivery.expire();
+        return proceed(true);
+    }
+
+    /**
+     * Delivers parked events again.
+     *
+     * @param stopAt the first parked event, by its revision in the parked stream, that stays parked; empty for all
+     */
+    void replayParked(OptionalLong stopAt) {
+        long end = Math.min(stopAt.orElse(Long.MAX_VALUE), store.parkedEnd());
+        if (end > 0) {
+            store.parked(0, end).forEach(delivery::replay);
+            store.forgetParkedBelow(end);
+            delivery.push();
+        }
+    }
+
+    /** Ends the calls of all consumers; the group is not used afterwards. */
+    void shutdown() {
+        delivery.dropConsumers();
+    }
+
+    void delete() {
+        shutdown();
+        store.delete();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Also starts a new measurement of the rates. */
+    GroupStatistics statistics() {
+        long now = clock.getAsLong();
+        long elapsed = now - measuredAtMillis;
+        measuredAtMillis = now;
+        return new GroupStatistics(
+                source.name(),
+                name,
+                intake.isLive() ? "Live" : "Behind",
+                start.text(),
+                textOf(intake.lastKnown()),
+                textOf(rule.lastPosition()),
+                settings,
+                delivery.delivered(elapsed),
+                waiting.freshCount(),
+                waiting.againCount(),
+                delivery.outstandingCount(),
+                store.parkedCount(),
+                delivery.consumerStatistics(elapsed));
+    }
+
+    private String textOf(long position) {
+        return position == Progress.NONE ? "" : source.text(position);
+    }
+}

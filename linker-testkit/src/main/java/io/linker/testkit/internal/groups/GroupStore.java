@@ -1,0 +1,27 @@
+package io.linker.testkit.internal.groups;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What a group writes down: its checkpoint and its parked events. */
+interface GroupStore {
+    OptionalLong loadCheckpoint();
+
+    void saveCheckpoint(long position);
+
+    void park(GroupEvent event, String reason);
+
+    /** The parked events with a revision in the parked stream from {@code from} on and below {@code to}, resolved. */
+    List<? extends GroupEvent> parked(long from, long to);
+
+    /** One after the last parked event; 0 when none was ever parked. */
+    long parkedEnd();
+
+    long parkedCount();
+
+    /** Parked events below this revision of the parked stream are done with. */
+    void forgetParkedBelow(long revision);
+
+    /** Removes checkpoint and parked events. */
+    void delete();
+}
