@@ -26,6 +26,11 @@ public record Failure(Kind kind, String message, @Nullable Throwable cause) {
         ENDED(true),
         /** The host name does not resolve. */
         UNKNOWN_HOST(true),
+        /**
+         * One message was larger than the other side takes, which ended the call it was on. Not ambiguous, and never healed by
+         * sending the same again: who is to blame shows when the suspects are sent alone.
+         */
+        MESSAGE_TOO_LARGE(true),
         /** An answer outside the known ones. */
         UNKNOWN(true),
         /** The credentials were refused. */
