@@ -1,0 +1,55 @@
+package io.linker.examples;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * Where a running command shows how it is getting on: on a terminal one line that changes in place, elsewhere a plain line now
+ * and then. For one thread.
+ */
+final class Display {
+    private static final Duration IN_PLACE = Duration.ofMillis(500);
+    private static final Duration PLAIN = Duration.ofSeconds(5);
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final int columns;
+    private boolean lineShown;
+
+    /** @param columns width of the terminal, 0 if {@code out} is none */
+    Display(PrintStream out, int columns) {
+        this.out = out;
+        this.columns = columns;
+    }
+
+    /** The process's output; {@code ./linker} passes the width if it is a terminal. */
+    static Display ofProcess() {
+        return new Display(System.out, Integer.getInteger("linker.columns", 0));
+    }
+
+    /** How often {@link #status} is worth calling. */
+    Duration interval() {
+        return columns > 0 ? IN_PLACE : PLAIN;
+    }
+
+    /** Shows how things stand now. */
+    void status(String line) {
+        if (columns > 0) {
+            out.print(CLEAR_LINE + line.substring(0, Math.min(line.length(), columns - 1)));
+            lineShown = true;
+        } else {
+            out.println(line);
+        }
+        out.flush();
+    }
+
+    /** Prints a line that stays. */
+    void print(String line) {
+        if (lineShown) {
+            out.println();
+            lineShown = false;
+        }
+        out.println(line);
+        out.flush();
+    }
+}
