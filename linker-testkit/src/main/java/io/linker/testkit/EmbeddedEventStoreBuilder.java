@@ -1,0 +1,87 @@
+package io.linker.testkit;
+
+import io.linker.testkit.internal.node.Node;
+import io.linker.testkit.internal.node.NodeSettings;
+import io.linker.testkit.internal.streams.Access;
+import io.linker.testkit.internal.streams.AppendLimits;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/** Settings of an {@link EmbeddedEventStore}. Not thread-safe; may be used for several nodes. */
+public final class EmbeddedEventStoreBuilder {
+    private static final int MAX_PORT = 65_535;
+
+    private int port;
+    private InstantSource clock = Clock.systemUTC();
+    private AppendLimits limits = AppendLimits.DEFAULTS;
+
+    EmbeddedEventStoreBuilder() {}
+
+    /**
+     * The port to listen on; default 0, which takes any free one.
+     *
+     * @throws IllegalArgumentException for a number that is no port
+     */
+    public EmbeddedEventStoreBuilder port(int value) {
+        if (value < 0 || value > MAX_PORT) {
+            throw new IllegalArgumentException("not a port: " + value);
+        }
+        port = value;
+        return this;
+    }
+
+    /** The clock that stamps events and that {@code $maxAge} goes by; default the system's. */
+    public EmbeddedEventStoreBuilder clock(InstantSource value) {
+        clock = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * The most bytes one append may hold: data, metadata and two per character of the type; default 1,048,576.
+     *
+     * @throws IllegalArgumentException below 1
+     */
+    public EmbeddedEventStoreBuilder maxAppendSize(int bytes) {
+        limits = new AppendLimits(positive(bytes), limits.maxEventBytes());
+        return this;
+    }
+
+    /**
+     * The most bytes one event may hold, counted likewise; default unlimited.
+     *
+     * @throws IllegalArgumentException below 1
+     */
+    public EmbeddedEventStoreBuilder maxEventSize(int bytes) {
+        limits = new AppendLimits(limits.maxAppendBytes(), positive(bytes));
+        return this;
+    }
+
+    private static int positive(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("not a size: " + bytes);
+        }
+        return bytes;
+    }
+
+    /**
+     * Starts the node; it serves when this returns.
+     *
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public EmbeddedEventStore start() {
+        return new EmbeddedEventStore(Node.start(new NodeSettings(
+                "127.0.0.1",
+                port,
+                "24.10.14",
+                clock,
+                limits,
+                Access.Policy.OPEN,
+                UnaryOperator.identity(),
+                List.of(),
+                List.of(),
+                transport -> {})));
+    }
+}

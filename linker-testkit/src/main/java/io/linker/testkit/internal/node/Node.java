@@ -1,0 +1,116 @@
+package io.linker.testkit.internal.node;
+
+import io.grpc.Server;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.linker.testkit.internal.log.EventLog;
+import io.linker.testkit.internal.streams.AppendGate;
+import io.linker.testkit.internal.streams.StreamsContext;
+import io.linker.testkit.internal.streams.StreamsService;
+import io.linker.testkit.internal.streams.Subscriptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One running node: its log, its services, its server. Closing it ends open calls first and the log last. */
+public final class Node implements AutoCloseable {
+    private static final int MAX_INBOUND_BYTES = 16_767_216;
+    private static final int MAX_HEADER_BYTES = 32_768;
+    private static final int MAX_CALLS_PER_CONNECTION = 100;
+    private static final int WINDOW_BYTES = 786_432;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final EventLog log;
+    private final NodeThreads threads;
+    private final OpenCalls calls = new OpenCalls();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Server server;
+
+    private Node(NodeSettings settings) {
+        this.log = EventLog.inMemory(settings.clock());
+        this.threads = new NodeThreads();
+        AppendGate gate = settings.gate().apply(AppendGate.to(log));
+        StreamsContext context = new StreamsContext(
+                log, gate, settings.access(), settings.limits(), subscriptions, threads.pumps(), threads.timer());
+        List<ServerServiceDefinition> services = new ArrayList<>();
+        services.add(new StreamsService(context).definition());
+        settings.services().forEach(service -> services.add(service.apply(context)));
+        services.add(new GossipService(settings.clock(), this::address).bindService());
+        services.add(new FeaturesService(settings.version(), () -> descriptors(services)).bindService());
+        this.server = start(settings, services);
+    }
+
+    /** Starts a node; it serves when this returns. */
+    public static Node start(NodeSettings settings) {
+        return new Node(settings);
+    }
+
+    private Server start(NodeSettings settings, List<ServerServiceDefinition> services) {
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(settings.host(), settings.port()))
+                .directExecutor()
+                .maxInboundMessageSize(MAX_INBOUND_BYTES)
+                .maxInboundMetadataSize(MAX_HEADER_BYTES)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .flowControlWindow(WINDOW_BYTES)
+                // Clients ping every 10 s; the default of five minutes would end their connections as abusive.
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true);
+        services.forEach(builder::addService);
+        // The last one added is the first to see a call.
+        for (ServerInterceptor interceptor : settings.interceptors()) {
+            builder.intercept(interceptor);
+        }
+        builder.intercept(calls);
+        settings.transport().accept(builder);
+        try {
+            return builder.build().start();
+        } catch (IOException e) {
+            threads.close();
+            throw new UncheckedIOException("cannot listen on " + settings.host() + ":" + settings.port(), e);
+        }
+    }
+
+    private static List<ServiceDescriptor> descriptors(List<ServerServiceDefinition> services) {
+        return services.stream()
+                .map(ServerServiceDefinition::getServiceDescriptor)
+                .toList();
+    }
+
+    /** Where the node listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.getListenSockets().get(0);
+    }
+
+    /** The log behind the node. */
+    public EventLog log() {
+        return log;
+    }
+
+    /** What clients are subscribed to. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Ends open calls with UNAVAILABLE and stops; bounded by a few seconds. Doing it twice does no harm. */
+    @Override
+    public void close() {
+        server.shutdown();
+        calls.endAll();
+        try {
+            if (!server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        threads.close();
+        log.close();
+    }
+}

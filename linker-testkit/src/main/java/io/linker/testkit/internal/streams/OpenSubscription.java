@@ -1,0 +1,21 @@
+package io.linker.testkit.internal.streams;
+
+import io.grpc.StatusRuntimeException;
+
+/** A subscription that a client has open, as a scripted fault sees it. Any thread. */
+public interface OpenSubscription {
+    /** The stream subscribed to, or {@code $all}. */
+    String stream();
+
+    /** Sends nothing more, and does not say so, until {@link #resume()}. */
+    void stall();
+
+    /** Goes on where it stalled; nothing is left out. */
+    void resume();
+
+    /** Ends the call with that status after what was sent so far. */
+    void fail(StatusRuntimeException failure);
+
+    /** Ends the call with OK, which a healthy server never does. */
+    void complete();
+}

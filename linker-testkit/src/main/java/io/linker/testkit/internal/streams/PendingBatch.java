@@ -1,0 +1,80 @@
+package io.linker.testkit.internal.streams;
+
+import com.eventstore.dbclient.proto.shared.Shared;
+import io.linker.testkit.internal.log.ExpectedRevision;
+import io.linker.testkit.internal.log.NewEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One batch while its chunks come in. Compared by identity: a correlation id may be used again. */
+final class PendingBatch {
+    private final Shared.UUID correlation;
+    private final Shared.StreamIdentifier identifier;
+    private final String stream;
+    private final ExpectedRevision expected;
+    private final long timeoutNanos;
+    private final List<NewEvent> events = new ArrayList<>(1);
+    private long bytes;
+    private long largestBytes;
+    private @Nullable NewEvent largest;
+    private boolean kept;
+
+    PendingBatch(
+            Shared.UUID correlation,
+            Shared.StreamIdentifier identifier,
+            String stream,
+            ExpectedRevision expected,
+            long timeoutNanos) {
+        this.correlation = correlation;
+        this.identifier = identifier;
+        this.stream = stream;
+        this.expected = expected;
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    void add(NewEvent event, long size) {
+        events.add(event);
+        bytes += size;
+        if (size > largestBytes) {
+            largestBytes = size;
+            largest = event;
+        }
+    }
+
+    AppendGate.Write write() {
+        return new AppendGate.Write(stream, expected, events, true);
+    }
+
+    Shared.UUID correlation() {
+        return correlation;
+    }
+
+    Shared.StreamIdentifier identifier() {
+        return identifier;
+    }
+
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long largestBytes() {
+        return largestBytes;
+    }
+
+    String largestId() {
+        return largest == null ? "" : largest.id().toString();
+    }
+
+    boolean kept() {
+        return kept;
+    }
+
+    void keep() {
+        kept = true;
+    }
+}

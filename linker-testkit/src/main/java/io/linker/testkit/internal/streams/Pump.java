@@ -1,0 +1,40 @@
+package io.linker.testkit.internal.streams;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs one reader's work on shared threads, never twice at a time. Waking costs one read when work is already due, so
+ * that a writer may wake thousands of busy readers at each append.
+ */
+final class Pump implements Runnable {
+    /** A reader's work. */
+    interface Work {
+        /** Does a bounded part of it; true if there is more to do at once. */
+        boolean advance();
+    }
+
+    private final Executor threads;
+    private final Work work;
+    private final AtomicInteger due = new AtomicInteger();
+
+    Pump(Executor threads, Work work) {
+        this.threads = threads;
+        this.work = work;
+    }
+
+    void wake() {
+        // Two is enough: one run that is under way, one that sees whatever happened meanwhile.
+        if (due.get() < 2 && due.getAndIncrement() == 0) {
+            threads.execute(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        int seen = due.get();
+        if (work.advance() || due.addAndGet(-seen) != 0) {
+            threads.execute(this);
+        }
+    }
+}

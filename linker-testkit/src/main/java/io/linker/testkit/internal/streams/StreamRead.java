@@ -1,0 +1,122 @@
+package io.linker.testkit.internal.streams;
+
+import io.linker.testkit.internal.log.LogRecord;
+import io.linker.testkit.internal.log.StreamView;
+import org.jspecify.annotations.Nullable;
+
+/** A finite read of one stream. */
+final class StreamRead implements Pump.Work {
+    /** Revisions in one page of the server; visible only in when it tells the first position. */
+    private static final int PAGE = 32;
+
+    private static final int TURN = 256;
+
+    private final StreamView stream;
+    private final ReadRequest request;
+    private final ReadOut out;
+    private long remaining;
+    private long next;
+    private boolean started;
+    private boolean over;
+
+    StreamRead(StreamView stream, ReadRequest request, ReadOut out) {
+        this.stream = stream;
+        this.request = request;
+        this.out = out;
+        this.remaining = request.count() < 0 ? Long.MAX_VALUE : request.count();
+    }
+
+    @Override
+    public boolean advance() {
+        if (!started) {
+            started = true;
+            over = !start();
+        }
+        for (int sent = 0; sent < TURN && !over; ) {
+            if (!out.isReady()) {
+                return false;
+            }
+            LogRecord record = nextVisible();
+            if (record == null) {
+                over = true;
+                out.lastStreamPosition(stream.head());
+                out.complete();
+            } else {
+                out.event(record);
+                remaining--;
+                sent++;
+            }
+        }
+        return !over;
+    }
+
+    private boolean start() {
+        switch (stream.state()) {
+            case TOMBSTONED -> {
+                out.fail(Failures.streamDeleted(stream.name()));
+                return false;
+            }
+            case NOT_FOUND -> {
+                out.streamNotFound(stream.name());
+                out.complete();
+                return false;
+            }
+            case FOUND -> {
+                if (request.backwards()) {
+                    startBackwards();
+                } else {
+                    startForwards();
+                }
+            }
+        }
+        return true;
+    }
+
+    private void startBackwards() {
+        long head = stream.head();
+        next = request.from() == ReadRequest.START
+                ? 0
+                : request.from() == ReadRequest.END ? head : Math.min(request.from(), head);
+    }
+
+    /** The first position is told only if the whole first page is invisible and the next readable revision is elsewhere. */
+    private void startForwards() {
+        next = Math.max(0, request.from());
+        long pageEnd = next + Math.min(PAGE, remaining) - 1;
+        long requested = next;
+        LogRecord first = nextVisible();
+        long readable = first != null ? first.revision() : Math.max(stream.head() + 1, stream.firstVisible());
+        if (readable > pageEnd || (first == null && readable != requested)) {
+            out.firstStreamPosition(readable);
+        }
+        next = first != null ? first.revision() : stream.head() + 1;
+    }
+
+    private @Nullable LogRecord nextVisible() {
+        if (remaining == 0) {
+            return null;
+        }
+        return request.backwards() ? previous() : following();
+    }
+
+    private @Nullable LogRecord following() {
+        next = Math.max(next, stream.firstVisible());
+        while (next <= stream.head()) {
+            LogRecord record = stream.visible(next++);
+            if (record != null) {
+                return record;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable LogRecord previous() {
+        while (next >= stream.firstVisible()) {
+            LogRecord record = stream.visible(next--);
+            if (record != null) {
+                return record;
+            }
+        }
+        return null;
+    }
+}
