@@ -2,6 +2,7 @@ package io.linker.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.linker.error.CheckpointException;
 import io.linker.event.OriginPosition;
 import io.linker.event.Position;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
 package io.linker.checkpoint;
 
+import io.linker.error.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /**

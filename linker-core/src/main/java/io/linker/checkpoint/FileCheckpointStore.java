@@ -2,7 +2,8 @@ package io.linker.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.linker.checkpoint.CheckpointException.Kind;
+import io.linker.error.CheckpointException;
+import io.linker.error.CheckpointException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -12,6 +12,10 @@ public enum SkipReason {
     LOCAL,
     /** Written before the point in time that the link starts from. */
     BEFORE_START,
+    /** The link's transform dropped it. */
+    DROPPED,
+    /** A link event in a user stream, which this link does not copy. */
+    LINK_EVENT,
     /** The link event's target is gone. */
     UNRESOLVED,
     /** A metadata document the server wrote by itself when a stream was recreated. */

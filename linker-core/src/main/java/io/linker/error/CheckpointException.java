@@ -1,10 +1,10 @@
-package io.linker.checkpoint;
+package io.linker.error;
 
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint could not be read or written. */
-public final class CheckpointException extends RuntimeException {
-    private static final long serialVersionUID = 1;
+public final class CheckpointException extends LinkerException {
+    private static final long serialVersionUID = 1L;
 
     private final Kind kind;
 

@@ -1,0 +1,22 @@
+package io.linker.transform;
+
+/** Strings as JSON text. */
+final class JsonText {
+    private JsonText() {}
+
+    /** The string in quotes, with what JSON demands escaped and nothing else. */
+    static String quote(String text) {
+        var quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,67 @@
+package io.linker.transform;
+
+import io.linker.event.NewEvent;
+import io.linker.event.RecordedEvent;
+import io.linker.transform.JsonObject.Entry;
+import io.linker.transform.Metadata.Carrier;
+import io.linker.transform.Trail.Hop;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adds one hop to the trail of an event, by splice: no byte of its metadata changes but those of the keys it is about.
+ * Pure and thread-safe.
+ *
+ * @param database the name of the database that events are read from
+ */
+public record Provenance(String database) {
+    /**
+     * Metadata with one more hop.
+     *
+     * @param metadata the metadata to extend
+     * @param trail the trail it has, {@link Trail#NONE} for an event first written here; keys that are there without
+     *     counting are overwritten
+     * @param event where the event stands in this database
+     */
+    public byte[] extend(Carrier metadata, Trail trail, RecordedEvent event) {
+        var entries = new ArrayList<Entry>(7);
+        JsonObject object = metadata.object();
+        boolean first = trail.isNone();
+        entries.add(new Entry(Carrier.ORIGIN, JsonText.quote(first ? database : names(trail.hops()) + "," + database)));
+        entries.add(new Entry(Carrier.REVISIONS, revisions(trail.hops(), event.revision())));
+        if (first) {
+            entries.add(new Entry(Carrier.STREAM, JsonText.quote(event.stream())));
+            entries.add(new Entry(Carrier.NUMBER, Long.toString(event.revision())));
+        }
+        if (first || object.last(Carrier.ID) == null) {
+            entries.add(new Entry(Carrier.ID, "\"" + event.id() + "\""));
+        }
+        if (first) {
+            entries.add(new Entry(Carrier.APPLIES, "\"" + event.created() + "\""));
+            if (object.last(Carrier.ERROR) != null) {
+                entries.add(new Entry(Carrier.ERROR, "null")); // copied there from an event that lost its place
+            }
+        }
+        return object.with(entries);
+    }
+
+    /**
+     * The event with {@code $error} in its metadata: why it stands where it stands. An event whose metadata cannot carry
+     * keys comes back unchanged.
+     */
+    public static NewEvent withError(NewEvent event, String why) {
+        return Metadata.of(event.metadata()) instanceof Carrier carrier
+                ? event.withMetadata(carrier.object().with(List.of(new Entry(Carrier.ERROR, JsonText.quote(why)))))
+                : event;
+    }
+
+    private static String names(List<Hop> hops) {
+        return String.join(",", hops.stream().map(Hop::database).toList());
+    }
+
+    private static String revisions(List<Hop> hops, long here) {
+        var revisions = new StringBuilder("\"");
+        hops.forEach(hop -> revisions.append(hop.revision()).append(','));
+        return revisions.append(here).append('"').toString();
+    }
+}
