@@ -1,0 +1,75 @@
+package io.linker.esdb;
+
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of one end of a link: daemons, named after it, all gone after {@link #close}. */
+final class EndThreads {
+    /**
+     * A look-up of a name cannot be interrupted. So many may hang at a time; a further attempt to connect fails at once instead
+     * of adding one more.
+     */
+    private static final int MOST_CONNECTING = 4;
+
+    private final EventLoopGroup network;
+    private final ScheduledThreadPoolExecutor callbacks;
+    private final ThreadPoolExecutor connecting;
+
+    /** @param name for people, such as {@code orders-origin} */
+    EndThreads(String name, int networkThreads) {
+        network = new NioEventLoopGroup(networkThreads, named(name + "-net"));
+        callbacks = new ScheduledThreadPoolExecutor(2, named(name + "-calls"));
+        callbacks.setRemoveOnCancelPolicy(true);
+        callbacks.setKeepAliveTime(30, TimeUnit.SECONDS);
+        callbacks.allowCoreThreadTimeOut(true);
+        connecting = new ThreadPoolExecutor(
+                0, MOST_CONNECTING, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name + "-connect"));
+    }
+
+    EventLoopGroup network() {
+        return network;
+    }
+
+    /** Runs what the transport reports, and what is due. */
+    ScheduledThreadPoolExecutor callbacks() {
+        return callbacks;
+    }
+
+    /** Runs attempts to connect, which block. Rejects one too many. */
+    ExecutorService connecting() {
+        return connecting;
+    }
+
+    /** Ends them all; waits for it no longer than {@code bound}. */
+    void close(Duration bound) {
+        long end = System.nanoTime() + bound.toNanos();
+        connecting.shutdownNow();
+        var stopped = network.shutdownGracefully(0, Math.max(1, bound.toMillis()), TimeUnit.MILLISECONDS);
+        try {
+            stopped.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            callbacks.shutdownNow();
+            callbacks.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            callbacks.shutdownNow();
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        var number = new AtomicInteger();
+        return task -> {
+            var thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package io.linker.esdb;
+
+import com.eventstore.dbclient.proto.streams.StreamsGrpc;
+import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadReq;
+import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp;
+import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.linker.event.Position;
+import java.util.concurrent.Executor;
+
+/**
+ * One subscription call. Everything it hears runs on the executor given, one at a time, and no message comes that was not
+ * asked for.
+ */
+final class FeedCall extends ClientCall.Listener<ReadResp> {
+    /** Hears what the call brings. */
+    interface Handler {
+        void confirmed();
+
+        void event(ReadEvent event);
+
+        void checkpoint(Position position);
+
+        void caughtUp();
+
+        /** The call is over; it never ends well. */
+        void ended(Status status, Metadata trailers);
+    }
+
+    private final ClientCall<ReadReq, ReadResp> call;
+    private final ReadReq request;
+    private final Handler handler;
+
+    FeedCall(Channel channel, Executor executor, ReadReq request, Handler handler) {
+        this.call = channel.newCall(StreamsGrpc.getReadMethod(), CallOptions.DEFAULT.withExecutor(executor));
+        this.request = request;
+        this.handler = handler;
+    }
+
+    /** Opens the call. The one message asked for is the confirmation, which nobody is charged for. */
+    void start() {
+        call.start(this, new Metadata());
+        call.request(1);
+        call.sendMessage(request);
+        call.halfClose();
+    }
+
+    void request(int n) {
+        call.request(n);
+    }
+
+    @Override
+    public void onMessage(ReadResp message) {
+        switch (message.getContentCase()) {
+            case CONFIRMATION -> handler.confirmed();
+            case EVENT -> handler.event(message.getEvent());
+            case CHECKPOINT ->
+                handler.checkpoint(new Position(
+                        message.getCheckpoint().getCommitPosition(),
+                        message.getCheckpoint().getPreparePosition()));
+            case CAUGHT_UP -> handler.caughtUp();
+            default -> call.request(1); // newer servers may say more; it is not what was asked for
+        }
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+        handler.ended(status, trailers);
+    }
+}

@@ -1,0 +1,200 @@
+package io.linker.esdb;
+
+import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.linker.error.Failure;
+import io.linker.error.Failure.Kind;
+import io.linker.event.OriginEvent;
+import io.linker.event.OriginPosition;
+import io.linker.event.Position;
+import io.linker.event.RecordedEvent;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/**
+ * A subscription of one call per stream. Which of them has something to say is not known beforehand, so each has a few
+ * messages asked for; what comes while nobody is allowed waits here, at most about 1 MiB and one message per stream.
+ *
+ * <p>A tombstone ends its stream, not the subscription. Where only the server's refusal tells of it, because the link was
+ * away when it was written, an event is made up for it, or the destination would never learn.
+ *
+ * <p>All state is touched on the executor alone, which runs one task at a time.
+ */
+final class MergedFeed implements Feed {
+    private static final int MOST_AHEAD = 128;
+    private static final int MOST_BYTES_AHEAD = 1024 * 1024;
+
+    private final OriginSession session;
+    private final Node node;
+    private final Executor executor;
+    private final List<Part> parts = new ArrayList<>();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private OriginPosition.Streams done;
+    private int allowed;
+
+    MergedFeed(
+            OriginSession session, Node node, Executor executor, List<String> streams, OriginPosition.Streams after) {
+        this.session = session;
+        this.node = node;
+        this.executor = executor;
+        this.done = after;
+        for (String stream : streams) {
+            parts.add(new Part(stream, after.revisions().getOrDefault(stream, -1L)));
+        }
+    }
+
+    @Override
+    public void start() {
+        executor.execute(() -> {
+            parts.forEach(Part::start);
+            announceConfirmed();
+            announceCaughtUp();
+        });
+    }
+
+    @Override
+    public void request(int n) {
+        executor.execute(() -> {
+            allowed += n;
+            deliver();
+            parts.forEach(Part::ask);
+        });
+    }
+
+    private void offer(Runnable item) {
+        waiting.add(item);
+        deliver();
+    }
+
+    private void deliver() {
+        while (allowed > 0 && !waiting.isEmpty()) {
+            allowed--;
+            waiting.remove().run();
+        }
+    }
+
+    private void announceConfirmed() {
+        if (parts.stream().allMatch(part -> part.confirmed || part.over)) {
+            session.subscribed();
+        }
+    }
+
+    private void announceCaughtUp() {
+        if (parts.stream().allMatch(part -> part.live || part.over)) {
+            offer(session::caughtUp);
+        }
+    }
+
+    /** One stream. */
+    private final class Part implements FeedCall.Handler {
+        private final String stream;
+        private final FeedCall call;
+        private long last;
+        private int asked;
+        private int largest = MOST_BYTES_AHEAD / 16;
+        private boolean confirmed;
+        private boolean live;
+        private boolean over;
+
+        Part(String stream, long after) {
+            this.stream = stream;
+            this.last = after;
+            this.over = after == RecordedEvent.TOMBSTONE_REVISION;
+            var request = ReadRequests.subscribeToStream(stream, after, false);
+            this.call = new FeedCall(node.calls(), executor, request, this);
+        }
+
+        void start() {
+            if (!over) {
+                call.start();
+            }
+        }
+
+        /** Has as many messages asked for as fit, in few calls: each costs the transport a wake-up. */
+        void ask() {
+            int fit = Math.max(1, Math.min(MOST_BYTES_AHEAD / largest, MOST_AHEAD));
+            int target = Math.max(1, Math.min(fit, allowed));
+            boolean idle = waiting.isEmpty() || allowed > 0;
+            if (!over && confirmed && idle && asked <= target / 2) {
+                call.request(target - asked);
+                asked = target;
+            }
+        }
+
+        @Override
+        public void confirmed() {
+            confirmed = true;
+            announceConfirmed();
+            ask();
+        }
+
+        @Override
+        public void event(ReadEvent event) {
+            asked--;
+            RecordedEvent recorded = Messages.event(Messages.original(event));
+            largest = Math.max(1, Math.max(recorded.bytes(), largest - largest / 8));
+            offer(recorded);
+            ask();
+        }
+
+        private void offer(RecordedEvent event) {
+            last = event.revision();
+            MergedFeed.this.offer(() -> {
+                done = done.with(stream, event.revision());
+                session.arrived(new OriginEvent(event, done));
+            });
+        }
+
+        @Override
+        public void checkpoint(Position position) {
+            asked--;
+            ask();
+        }
+
+        @Override
+        public void caughtUp() {
+            asked--;
+            live = true;
+            announceCaughtUp();
+            ask();
+        }
+
+        @Override
+        public void ended(Status status, Metadata trailers) {
+            Failure why = Feeds.endOfStream(status, trailers, node.who(), stream);
+            if (why.kind() != Kind.STREAM_DELETED) {
+                session.end(why);
+                return;
+            }
+            over = true;
+            if (last != RecordedEvent.TOMBSTONE_REVISION) {
+                offer(tombstone());
+            }
+            if (!confirmed) {
+                announceConfirmed();
+            }
+            if (!live) {
+                announceCaughtUp();
+            }
+        }
+
+        private RecordedEvent tombstone() {
+            return new RecordedEvent(
+                    stream,
+                    RecordedEvent.TOMBSTONE_REVISION,
+                    UUID.randomUUID(),
+                    RecordedEvent.TOMBSTONE_TYPE,
+                    false,
+                    new byte[0],
+                    new byte[0],
+                    Instant.now(),
+                    Position.START);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.linker.esdb;
+
+import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.linker.error.Failure;
+import io.linker.event.OriginEvent;
+import io.linker.event.OriginPosition;
+import io.linker.event.Position;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** A subscription of one call: what is allowed goes straight to the transport, so nothing is ever held here. */
+final class SingleFeed implements Feed, FeedCall.Handler {
+    private final OriginSession session;
+    private final FeedCall call;
+    private final Function<ReadEvent, OriginPosition> position;
+    private final BiFunction<Status, Metadata, Failure> meaning;
+
+    /**
+     * A subscription that is not open yet.
+     *
+     * @param position where the origin stands once an event is done
+     * @param meaning what an end of the call means
+     */
+    SingleFeed(
+            OriginSession session,
+            Function<FeedCall.Handler, FeedCall> call,
+            Function<ReadEvent, OriginPosition> position,
+            BiFunction<Status, Metadata, Failure> meaning) {
+        this.session = session;
+        this.position = position;
+        this.meaning = meaning;
+        this.call = call.apply(this);
+    }
+
+    @Override
+    public void start() {
+        call.start();
+    }
+
+    @Override
+    public void request(int n) {
+        call.request(n);
+    }
+
+    @Override
+    public void confirmed() {
+        session.subscribed();
+    }
+
+    @Override
+    public void event(ReadEvent event) {
+        session.arrived(new OriginEvent(Messages.event(Messages.resolved(event)), position.apply(event)));
+    }
+
+    @Override
+    public void checkpoint(Position reached) {
+        session.checkpoint(new OriginPosition.All(reached));
+    }
+
+    @Override
+    public void caughtUp() {
+        session.caughtUp();
+    }
+
+    @Override
+    public void ended(Status status, Metadata trailers) {
+        session.end(meaning.apply(status, trailers));
+    }
+}
