@@ -1,9 +1,13 @@
 package io.linker.testkit;
 
+import io.grpc.ServerServiceDefinition;
+import io.linker.testkit.internal.groups.GroupAccess;
+import io.linker.testkit.internal.groups.GroupLoop;
 import io.linker.testkit.internal.node.Node;
 import io.linker.testkit.internal.node.NodeSettings;
 import io.linker.testkit.internal.streams.Access;
 import io.linker.testkit.internal.streams.AppendLimits;
+import io.linker.testkit.internal.streams.StreamsContext;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,8 +84,13 @@ public final class EmbeddedEventStoreBuilder {
                 limits,
                 Access.Policy.OPEN,
                 UnaryOperator.identity(),
-                List.of(),
+                List.of(this::groups),
                 List.of(),
                 transport -> {})));
+    }
+
+    private ServerServiceDefinition groups(StreamsContext context) {
+        return new GroupLoop(context.log(), clock, GroupAccess.Policy.open(), context.pumps(), context.timer())
+                .definition();
     }
 }

@@ -55,16 +55,18 @@ final class Group {
         OptionalLong checkpoint = store.loadCheckpoint();
         this.progress = checkpoint.isPresent() ? Progress.after(checkpoint.getAsLong()) : Progress.atStart();
         this.rule = new CheckpointRule(settings, progress.start());
-        this.intake = new Intake(settings, source, waiting, progress, firstPosition(checkpoint));
+        this.intake = new Intake(settings, source, waiting, progress);
         this.delivery = new Delivery(settings, store, waiting, progress, clock);
         this.measuredAtMillis = clock.getAsLong();
+        begin(checkpoint);
     }
 
-    private long firstPosition(OptionalLong checkpoint) {
-        if (checkpoint.isPresent()) {
-            return checkpoint.getAsLong() + 1;
+    private void begin(OptionalLong checkpoint) {
+        try {
+            intake.begin(checkpoint.isPresent() ? checkpoint.getAsLong() + 1 : source.begin(start));
+        } catch (SourceFault e) {
+            fault(e);
         }
-        return start.isEnd() ? source.end() : start.position();
     }
 
     /** Reads what there is to read and delivers it; returns whether it should be called again soon, to read more. */
@@ -87,11 +89,15 @@ final class Group {
         try {
             return !faulted && intake.readPage();
         } catch (SourceFault e) {
-            LOG.warn("Group {} on {} cannot go on and drops its consumers: {}", name, source.name(), e.getMessage());
-            faulted = true;
-            delivery.dropConsumers();
+            fault(e);
             return false;
         }
+    }
+
+    private void fault(SourceFault cause) {
+        LOG.warn("Group {} on {} cannot go on and drops its consumers: {}", name, source.name(), cause.getMessage());
+        faulted = true;
+        delivery.dropConsumers();
     }
 
     private void checkpoint(boolean tick) {
@@ -148,7 +154,7 @@ final class Group {
     void replayParked(OptionalLong stopAt) {
         long end = Math.min(stopAt.orElse(Long.MAX_VALUE), store.parkedEnd());
         if (end > 0) {
-            store.parked(0, end).forEach(delivery::replay);
+            store.parked(end).forEach(delivery::replay);
             store.forgetParkedBelow(end);
             delivery.push();
         }
@@ -190,6 +196,6 @@ final class Group {
     }
 
     private String textOf(long position) {
-        return position == Progress.NONE ? "" : source.text(position);
+        return position == Progress.NONE ? "" : source.positions().format(position);
     }
 }

@@ -13,11 +13,14 @@ interface GroupSource {
      */
     Page read(long from, int count) throws SourceFault;
 
-    /** The position of the next event that will be written, or one before it but after the last event. */
-    long end();
+    /**
+     * The first position to read for a group without a checkpoint.
+     *
+     * @throws SourceFault if nothing can begin there
+     */
+    long begin(StartFrom start) throws SourceFault;
 
-    /** A position as the server writes it: {@code 42} or {@code C:100/P:100}. */
-    String text(long position);
+    PositionText positions();
 
     /** The stream, or {@code $all}. */
     String name();

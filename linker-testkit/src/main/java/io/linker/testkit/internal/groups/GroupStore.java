@@ -11,8 +11,8 @@ interface GroupStore {
 
     void park(GroupEvent event, String reason);
 
-    /** The parked events with a revision in the parked stream from {@code from} on and below {@code to}, resolved. */
-    List<? extends GroupEvent> parked(long from, long to);
+    /** The events that are parked below this revision of the parked stream, resolved; those that cannot be are left out. */
+    List<? extends GroupEvent> parked(long to);
 
     /** One after the last parked event; 0 when none was ever parked. */
     long parkedEnd();

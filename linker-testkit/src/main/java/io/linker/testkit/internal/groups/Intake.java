@@ -13,12 +13,15 @@ final class Intake {
     private long lastKnown = Progress.NONE;
     private boolean live;
 
-    Intake(GroupSettings settings, GroupSource source, Waiting waiting, Progress progress, long next) {
+    Intake(GroupSettings settings, GroupSource source, Waiting waiting, Progress progress) {
         this.settings = settings;
         this.source = source;
         this.waiting = waiting;
         this.progress = progress;
-        this.next = next;
+    }
+
+    void begin(long first) {
+        next = first;
     }
 
     /** Reads one page; returns whether there is more that could be read at once. */

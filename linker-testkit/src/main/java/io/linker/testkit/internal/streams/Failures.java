@@ -52,7 +52,7 @@ public final class Failures {
     }
 
     /** What any slip of a request looks like that the server does not foresee. */
-    static StatusRuntimeException handlerException() {
+    public static StatusRuntimeException handlerException() {
         return Status.UNKNOWN
                 .withDescription("Exception was thrown by handler.")
                 .asRuntimeException();

@@ -228,13 +228,13 @@ final class Fixture {
         }
 
         @Override
-        public long end() {
-            return events.size();
+        public long begin(StartFrom start) {
+            return start.isEnd() ? events.size() : start.position();
         }
 
         @Override
-        public String text(long position) {
-            return Long.toString(position);
+        public PositionText positions() {
+            return PositionText.REVISION;
         }
 
         @Override
@@ -266,8 +266,8 @@ final class Fixture {
         }
 
         @Override
-        public List<? extends GroupEvent> parked(long from, long to) {
-            return parked.subList((int) Math.max(from, forgottenBelow), (int) Math.max(to, forgottenBelow));
+        public List<? extends GroupEvent> parked(long to) {
+            return parked.subList((int) forgottenBelow, (int) Math.max(to, forgottenBelow));
         }
 
         @Override
