@@ -173,11 +173,11 @@ final class MergedFeed implements Feed {
                 return;
             }
             over = true;
-            if (last != RecordedEvent.TOMBSTONE_REVISION) {
-                offer(tombstone());
-            }
             if (!confirmed) {
                 announceConfirmed();
+            }
+            if (last != RecordedEvent.TOMBSTONE_REVISION) {
+                offer(tombstone());
             }
             if (!live) {
                 announceCaughtUp();
