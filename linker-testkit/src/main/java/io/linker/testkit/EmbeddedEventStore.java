@@ -1,6 +1,8 @@
 package io.linker.testkit;
 
+import io.linker.testkit.faults.Faults;
 import io.linker.testkit.internal.node.Node;
+import io.linker.testkit.internal.tls.ServerTls;
 
 /**
  * An EventStoreDB node inside this process, for tests: a real gRPC server on a port of its own that behaves like a
@@ -18,9 +20,11 @@ import io.linker.testkit.internal.node.Node;
  */
 public final class EmbeddedEventStore implements AutoCloseable {
     private final Node node;
+    private final ServerTls tls;
 
-    EmbeddedEventStore(Node node) {
+    EmbeddedEventStore(Node node, ServerTls tls) {
         this.node = node;
+        this.tls = tls;
     }
 
     /** Starts an empty in-memory node on a free port of the loopback interface; it serves when this returns. */
@@ -40,7 +44,12 @@ public final class EmbeddedEventStore implements AutoCloseable {
 
     /** What the official client, or a link, connects with. */
     public String connectionString() {
-        return "esdb://" + node.address().getHostString() + ":" + port() + "?tls=false";
+        return "esdb://" + node.self().host() + ":" + node.self().port() + "?" + tls.uriQuery();
+    }
+
+    /** What can be made to go wrong with the node. */
+    public Faults faults() {
+        return node.faults();
     }
 
     /** Forgets which event ids were written lately, as a restart or a change of leader does. */

@@ -5,14 +5,15 @@ import io.linker.testkit.internal.groups.GroupAccess;
 import io.linker.testkit.internal.groups.GroupLoop;
 import io.linker.testkit.internal.node.Node;
 import io.linker.testkit.internal.node.NodeSettings;
-import io.linker.testkit.internal.streams.Access;
 import io.linker.testkit.internal.streams.AppendLimits;
 import io.linker.testkit.internal.streams.StreamsContext;
+import io.linker.testkit.internal.tls.ServerTls;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of an {@link EmbeddedEventStore}. Not thread-safe; may be used for several nodes. */
 public final class EmbeddedEventStoreBuilder {
@@ -21,6 +22,9 @@ public final class EmbeddedEventStoreBuilder {
     private int port;
     private InstantSource clock = Clock.systemUTC();
     private AppendLimits limits = AppendLimits.DEFAULTS;
+    private Optional<Member> advertised = Optional.empty();
+    private @Nullable Users users;
+    private ServerTls tls = ServerTls.OFF;
 
     EmbeddedEventStoreBuilder() {}
 
@@ -49,7 +53,7 @@ public final class EmbeddedEventStoreBuilder {
      * @throws IllegalArgumentException below 1
      */
     public EmbeddedEventStoreBuilder maxAppendSize(int bytes) {
-        limits = new AppendLimits(positive(bytes), limits.maxEventBytes());
+        limits = limits.withMaxAppend(positive(bytes));
         return this;
     }
 
@@ -59,7 +63,36 @@ public final class EmbeddedEventStoreBuilder {
      * @throws IllegalArgumentException below 1
      */
     public EmbeddedEventStoreBuilder maxEventSize(int bytes) {
-        limits = new AppendLimits(limits.maxAppendBytes(), positive(bytes));
+        limits = limits.withMaxEvent(positive(bytes));
+        return this;
+    }
+
+    /**
+     * The address that gossip and {@link EmbeddedEventStore#connectionString()} name, that of a proxy for instance;
+     * default the one the node listens on.
+     */
+    public EmbeddedEventStoreBuilder advertise(String host, int advertisedPort) {
+        advertised = Optional.of(Member.leader(host, advertisedPort));
+        return this;
+    }
+
+    /** Switches access control on; default off: everybody may do everything, and any credentials are accepted. */
+    public EmbeddedEventStoreBuilder users(Users value) {
+        users = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * Switches TLS on, with the server certificate of these; default plaintext. A client may show a certificate of the
+     * same authority: with {@link #users} it then is the user that the certificate names.
+     */
+    public EmbeddedEventStoreBuilder tls(Certificates certificates) {
+        return tls(certificates, certificates.server());
+    }
+
+    /** Switches TLS on with another server certificate, an expired one for instance. */
+    public EmbeddedEventStoreBuilder tls(Certificates certificates, Certificates.Issued server) {
+        tls = ServerTls.with(certificates.authority(), server);
         return this;
     }
 
@@ -76,17 +109,10 @@ public final class EmbeddedEventStoreBuilder {
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public EmbeddedEventStore start() {
-        return new EmbeddedEventStore(Node.start(new NodeSettings(
-                "127.0.0.1",
-                port,
-                "24.10.14",
-                clock,
-                limits,
-                Access.Policy.OPEN,
-                UnaryOperator.identity(),
-                List.of(this::groups),
-                List.of(),
-                transport -> {})));
+        return new EmbeddedEventStore(
+                Node.start(new NodeSettings(
+                        "127.0.0.1", port, advertised, "24.10.14", clock, limits, users, List.of(this::groups), tls.settings())),
+                tls);
     }
 
     private ServerServiceDefinition groups(StreamsContext context) {

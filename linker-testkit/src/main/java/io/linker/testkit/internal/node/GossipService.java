@@ -6,42 +6,47 @@ import com.eventstore.dbclient.proto.gossip.GossipOuterClass.EndPoint;
 import com.eventstore.dbclient.proto.gossip.GossipOuterClass.MemberInfo;
 import com.eventstore.dbclient.proto.shared.Shared;
 import io.grpc.stub.StreamObserver;
+import io.linker.testkit.Member;
 import io.linker.testkit.internal.log.Ticks;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A cluster of one: this node, alive and leader, at the address it can be dialled at. */
+/** The members of the cluster: this node alone, unless told otherwise. */
 final class GossipService extends GossipGrpc.GossipImplBase {
     private final UUID instanceId = UUID.randomUUID();
     private final InstantSource clock;
-    private final Supplier<InetSocketAddress> address;
+    private final Supplier<List<Member>> members;
 
-    GossipService(InstantSource clock, Supplier<InetSocketAddress> address) {
+    GossipService(InstantSource clock, Supplier<List<Member>> members) {
         this.clock = clock;
-        this.address = address;
+        this.members = members;
     }
 
     @Override
     public void read(Shared.Empty request, StreamObserver<ClusterInfo> out) {
-        InetSocketAddress endPoint = address.get();
-        out.onNext(ClusterInfo.newBuilder()
-                .addMembers(MemberInfo.newBuilder()
-                        .setInstanceId(Shared.UUID
-                                .newBuilder()
-                                .setStructured(Shared.UUID
-                                        .Structured
-                                        .newBuilder()
-                                        .setMostSignificantBits(instanceId.getMostSignificantBits())
-                                        .setLeastSignificantBits(instanceId.getLeastSignificantBits())))
-                        .setTimeStamp(Ticks.of(clock.instant()))
-                        .setState(MemberInfo.VNodeState.Leader)
-                        .setIsAlive(true)
-                        .setHttpEndPoint(EndPoint.newBuilder()
-                                .setAddress(endPoint.getHostString())
-                                .setPort(endPoint.getPort())))
-                .build());
+        ClusterInfo.Builder answer = ClusterInfo.newBuilder();
+        members.get().forEach(member -> answer.addMembers(describe(member)));
+        out.onNext(answer.build());
         out.onCompleted();
+    }
+
+    private MemberInfo describe(Member member) {
+        // one id per address: the same member keeps its id, and two members never share one
+        long address = (long) member.host().hashCode() << Integer.SIZE | member.port();
+        return MemberInfo.newBuilder()
+                .setInstanceId(Shared.UUID
+                        .newBuilder()
+                        .setStructured(Shared.UUID
+                                .Structured
+                                .newBuilder()
+                                .setMostSignificantBits(instanceId.getMostSignificantBits())
+                                .setLeastSignificantBits(instanceId.getLeastSignificantBits() ^ address)))
+                .setTimeStamp(Ticks.of(clock.instant()))
+                .setStateValue(member.state().number())
+                .setIsAlive(member.alive())
+                .setHttpEndPoint(EndPoint.newBuilder().setAddress(member.host()).setPort(member.port()))
+                .build();
     }
 }

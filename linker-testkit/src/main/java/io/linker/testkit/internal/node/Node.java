@@ -1,15 +1,20 @@
 package io.linker.testkit.internal.node;
 
 import io.grpc.Server;
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.linker.testkit.Member;
+import io.linker.testkit.Users;
+import io.linker.testkit.faults.Fault;
+import io.linker.testkit.faults.Faults;
+import io.linker.testkit.internal.access.AccessRules;
+import io.linker.testkit.internal.access.Authentication;
+import io.linker.testkit.internal.faults.FaultSwitches;
 import io.linker.testkit.internal.log.EventLog;
-import io.linker.testkit.internal.streams.AppendGate;
+import io.linker.testkit.internal.streams.Access;
 import io.linker.testkit.internal.streams.StreamsContext;
 import io.linker.testkit.internal.streams.StreamsService;
-import io.linker.testkit.internal.streams.Subscriptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -28,21 +33,36 @@ public final class Node implements AutoCloseable {
     private final EventLog log;
     private final NodeThreads threads;
     private final OpenCalls calls = new OpenCalls();
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final FaultSwitches faults;
     private final Server server;
+    private final Member self;
 
     private Node(NodeSettings settings) {
         this.log = EventLog.inMemory(settings.clock());
         this.threads = new NodeThreads();
-        AppendGate gate = settings.gate().apply(AppendGate.to(log));
+        this.faults = new FaultSwitches(log, settings.limits());
+        Users users = settings.users();
         StreamsContext context = new StreamsContext(
-                log, gate, settings.access(), settings.limits(), subscriptions, threads.pumps(), threads.timer());
+                log,
+                faults.wayToLog(),
+                users == null ? Access.Policy.OPEN : new AccessRules(log, users),
+                faults.limits(),
+                faults.subscriptions(),
+                threads.pumps(),
+                threads.timer());
         List<ServerServiceDefinition> services = new ArrayList<>();
         services.add(new StreamsService(context).definition());
         settings.services().forEach(service -> services.add(service.apply(context)));
-        services.add(new GossipService(settings.clock(), this::address).bindService());
+        services.add(new GossipService(settings.clock(), this::members).bindService());
         services.add(new FeaturesService(settings.version(), () -> descriptors(services)).bindService());
         this.server = start(settings, services);
+        this.self = settings.advertised()
+                .orElseGet(() -> Member.leader(settings.host(), address().getPort()));
+    }
+
+    private List<Member> members() {
+        List<Member> scripted = faults.members().get();
+        return scripted.isEmpty() ? List.of(self) : scripted;
     }
 
     /** Starts a node; it serves when this returns. */
@@ -63,15 +83,18 @@ public final class Node implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true);
         services.forEach(builder::addService);
         // The last one added is the first to see a call.
-        for (ServerInterceptor interceptor : settings.interceptors()) {
-            builder.intercept(interceptor);
+        if (settings.users() != null) {
+            builder.intercept(new Authentication(settings.users()));
         }
+        builder.intercept(faults.interceptor());
         builder.intercept(calls);
+        faults.transport().serve(builder);
         settings.transport().accept(builder);
         try {
             return builder.build().start();
         } catch (IOException e) {
             threads.close();
+            faults.transport().close();
             throw new UncheckedIOException("cannot listen on " + settings.host() + ":" + settings.port(), e);
         }
     }
@@ -92,14 +115,26 @@ public final class Node implements AutoCloseable {
         return log;
     }
 
-    /** What clients are subscribed to. */
-    public Subscriptions subscriptions() {
-        return subscriptions;
+    /** Where clients are told to go. */
+    public Member self() {
+        return self;
+    }
+
+    /** What can go wrong with the node. */
+    public Faults faults() {
+        return new Faults(faults, this::shutDown);
+    }
+
+    /** Stops listening and tells clients to go away; open calls are served until the fault is closed. */
+    private Fault shutDown() {
+        server.shutdown();
+        return faults.transport()::closeAll;
     }
 
     /** Ends open calls with UNAVAILABLE and stops; bounded by a few seconds. Doing it twice does no harm. */
     @Override
     public void close() {
+        faults.transport().wake();
         server.shutdown();
         calls.endAll();
         try {
@@ -111,6 +146,7 @@ public final class Node implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         threads.close();
+        faults.transport().close();
         log.close();
     }
 }

@@ -1,37 +1,36 @@
 package io.linker.testkit.internal.node;
 
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.linker.testkit.internal.streams.Access;
-import io.linker.testkit.internal.streams.AppendGate;
+import io.linker.testkit.Member;
+import io.linker.testkit.Users;
 import io.linker.testkit.internal.streams.AppendLimits;
 import io.linker.testkit.internal.streams.StreamsContext;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a node is put together.
  *
- * @param host the address to listen on, and the one told to clients
+ * @param host the address to listen on
  * @param port 0 for any free one
+ * @param advertised what gossip shows of the node; if empty, the address it listens on
  * @param version what the node says it is
- * @param gate wraps the way to the log; identity for a node without scripted faults
+ * @param users who may use the node; null opens it to everybody
  * @param services further services, each built on what the node shares
- * @param interceptors see every call; the last one first
  * @param transport last word on the server builder, for TLS
  */
 public record NodeSettings(
         String host,
         int port,
+        Optional<Member> advertised,
         String version,
         InstantSource clock,
         AppendLimits limits,
-        Access.Policy access,
-        UnaryOperator<AppendGate> gate,
+        @Nullable Users users,
         List<Function<StreamsContext, ServerServiceDefinition>> services,
-        List<ServerInterceptor> interceptors,
         Consumer<NettyServerBuilder> transport) {}

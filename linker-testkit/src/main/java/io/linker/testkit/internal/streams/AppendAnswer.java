@@ -15,6 +15,9 @@ public sealed interface AppendAnswer {
     /** Refused because the node is not ready: UNAVAILABLE for an append, an answer without a code in a batch. */
     record NotReady(String text) implements AppendAnswer {}
 
+    /** Refused for a reason inside the node: UNKNOWN, also as the error of a batch. Not written. */
+    record Failed(String text) implements AppendAnswer {}
+
     /** The whole call ends so; in a batch append call the other writes stay unanswered. */
     record CallFailed(StatusRuntimeException failure) implements AppendAnswer {}
 }

@@ -115,6 +115,8 @@ final class AppendCall implements StreamObserver<AppendReq> {
                     .asRuntimeException());
         } else if (answer instanceof AppendAnswer.NotReady notReady) {
             out.onError(Status.UNAVAILABLE.withDescription(notReady.text()).asRuntimeException());
+        } else if (answer instanceof AppendAnswer.Failed failed) {
+            out.onError(Status.UNKNOWN.withDescription(failed.text()).asRuntimeException());
         } else if (answer instanceof AppendAnswer.CallFailed failed) {
             out.onError(failed.failure());
         }

@@ -20,6 +20,8 @@ final class BatchAnswers {
     private static final Status ACCESS_DENIED =
             status(Code.PERMISSION_DENIED, "AccessDenied", Shared.AccessDenied.getDefaultInstance());
 
+    private static final Status UNKNOWN = status(Code.UNKNOWN, "Unknown", Shared.Unknown.getDefaultInstance());
+
     private BatchAnswers() {}
 
     static void put(AppendResult result, BatchAppendResp.Builder answer) {
@@ -36,6 +38,10 @@ final class BatchAnswers {
 
     static Status timeout() {
         return TIMEOUT;
+    }
+
+    static Status unknown() {
+        return UNKNOWN;
     }
 
     static Status accessDenied() {

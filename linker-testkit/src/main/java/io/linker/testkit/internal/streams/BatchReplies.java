@@ -58,6 +58,8 @@ final class BatchReplies {
             answer(batch, BatchAnswers.timeout());
         } else if (answer instanceof AppendAnswer.NotReady notReady) {
             answer(batch, BatchAnswers.notReady(notReady.text()));
+        } else if (answer instanceof AppendAnswer.Failed) {
+            answer(batch, BatchAnswers.unknown());
         } else if (answer instanceof AppendAnswer.CallFailed failed) {
             fail(failed.failure());
         }

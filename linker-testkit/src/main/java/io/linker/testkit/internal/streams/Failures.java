@@ -51,6 +51,14 @@ public final class Failures {
         return failure(Status.INVALID_ARGUMENT, String.valueOf(missing.getMessage()), trailers);
     }
 
+    /** The end of a live subscription whose reader is too slow, on servers of the 23.10 line. */
+    public static StatusRuntimeException tooSlow() {
+        return Status.ABORTED
+                .withDescription("Operation timed out: "
+                        + "Consumer too slow to handle event while live. Client resubscription required.")
+                .asRuntimeException();
+    }
+
     /** What any slip of a request looks like that the server does not foresee. */
     public static StatusRuntimeException handlerException() {
         return Status.UNKNOWN

@@ -7,6 +7,12 @@ public interface OpenSubscription {
     /** The stream subscribed to, or {@code $all}. */
     String stream();
 
+    /**
+     * Does something, once, when the subscription is confirmed and was sent so many events in all. Nothing more is sent
+     * before that is done.
+     */
+    void after(long events, Runnable action);
+
     /** Sends nothing more, and does not say so, until {@link #resume()}. */
     void stall();
 

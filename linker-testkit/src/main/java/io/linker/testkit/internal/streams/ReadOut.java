@@ -17,6 +17,7 @@ final class ReadOut {
     private final ServerCallStreamObserver<ReadMessage> out;
     private final EventLog log;
     private final ReadRequest.Form form;
+    private long eventsSent;
 
     ReadOut(ServerCallStreamObserver<ReadMessage> out, EventLog log, ReadRequest.Form form) {
         this.out = out;
@@ -24,11 +25,16 @@ final class ReadOut {
         this.form = form;
     }
 
+    long eventsSent() {
+        return eventsSent;
+    }
+
     boolean isReady() {
         return out.isReady();
     }
 
     void event(LogRecord record) {
+        eventsSent++;
         boolean plain = !form.resolveLinks() || !record.isLink();
         out.onNext(
                 plain

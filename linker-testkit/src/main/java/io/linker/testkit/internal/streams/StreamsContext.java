@@ -3,10 +3,12 @@ package io.linker.testkit.internal.streams;
 import io.linker.testkit.internal.log.EventLog;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /**
  * What the handlers of the streams service share.
  *
+ * @param limitsNow what a write may hold at this moment
  * @param pumps runs whatever sends events; a few threads are enough for any number of subscriptions
  * @param timer for deadlines; runs nothing that takes long
  */
@@ -14,7 +16,11 @@ public record StreamsContext(
         EventLog log,
         AppendGate gate,
         Access.Policy access,
-        AppendLimits limits,
+        Supplier<AppendLimits> limitsNow,
         Subscriptions subscriptions,
         Executor pumps,
-        ScheduledExecutorService timer) {}
+        ScheduledExecutorService timer) {
+    AppendLimits limits() {
+        return limitsNow.get();
+    }
+}

@@ -2,7 +2,9 @@ package io.linker.testkit.internal.streams;
 
 import io.grpc.StatusRuntimeException;
 import io.linker.testkit.internal.log.Registration;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class Subscription implements Pump.Work, OpenSubscription {
 
     private volatile boolean stalled;
     private volatile @Nullable Runnable ending;
+    private final Queue<Timed> timed = new ConcurrentLinkedQueue<>();
+
+    private record Timed(long events, Runnable action) {}
 
     Subscription(ReadOut out, SubscriptionSource source, StreamsContext context) {
         this.out = out;
@@ -69,6 +74,12 @@ final class Subscription implements Pump.Work, OpenSubscription {
     private boolean sendWhileReady() {
         waitsForEvents = false;
         for (int i = 0; i < TURN; i++) {
+            if (!timed.isEmpty()) {
+                doTimed();
+            }
+            if (stalled || ending != null) {
+                return true;
+            }
             if (!out.isReady()) {
                 noteFallingBehind();
                 return false;
@@ -91,8 +102,23 @@ final class Subscription implements Pump.Work, OpenSubscription {
         return source.lag() > 0;
     }
 
+    private void doTimed() {
+        timed.removeIf(next -> {
+            boolean due = next.events() <= out.eventsSent();
+            if (due) {
+                next.action().run();
+            }
+            return due;
+        });
+    }
+
     private void noteFallingBehind() {
+        boolean ends = live && open.slowReadersEnd();
+        waitsForEvents = ends;
         if (live && source.lag() > SubscriptionSource.LIVE_BUFFER) {
+            if (ends) {
+                throw Failures.tooSlow();
+            }
             live = false;
             source.fellBehind(out);
         }
@@ -118,6 +144,12 @@ final class Subscription implements Pump.Work, OpenSubscription {
     @Override
     public String stream() {
         return source.name();
+    }
+
+    @Override
+    public void after(long events, Runnable action) {
+        timed.add(new Timed(events, action));
+        pump.wake();
     }
 
     @Override
