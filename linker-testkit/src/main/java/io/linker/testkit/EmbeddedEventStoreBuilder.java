@@ -111,7 +111,15 @@ public final class EmbeddedEventStoreBuilder {
     public EmbeddedEventStore start() {
         return new EmbeddedEventStore(
                 Node.start(new NodeSettings(
-                        "127.0.0.1", port, advertised, "24.10.14", clock, limits, users, List.of(this::groups), tls.settings())),
+                        "127.0.0.1",
+                        port,
+                        advertised,
+                        "24.10.14",
+                        clock,
+                        limits,
+                        users,
+                        List.of(this::groups),
+                        tls.settings())),
                 tls);
     }
 
