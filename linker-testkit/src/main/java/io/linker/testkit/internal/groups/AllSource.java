@@ -2,6 +2,7 @@ package io.linker.testkit.internal.groups;
 
 import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.log.LogRecord;
+import io.linker.testkit.internal.streams.EventFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -35,17 +36,23 @@ final class AllSource implements GroupSource {
         int limit = (int) Math.min(size, (long) first + window);
         List<LogEvent> events = new ArrayList<>();
         int passedOver = 0;
+        long passedTo = 0;
         while (ordinal < limit && events.size() < count) {
             LogRecord record = log.record(ordinal++);
-            if (record != null && filter.test(record)) {
+            // What groups on $all write is hidden from it. Counting it would make each checkpoint call for the next.
+            if (record == null || EventFilter.hidden(record.stream())) {
+                continue;
+            }
+            if (filter.test(record)) {
                 events.add(resolver.event(record, record.position()));
                 passedOver = 0;
-            } else if (record != null) {
+            } else {
                 passedOver++;
+                passedTo = record.position();
             }
         }
-        long last = ordinal == first ? from - 1 : log.position(ordinal - 1);
-        return new Page(events, last + 1, ordinal >= size, passedOver, last);
+        long next = ordinal == first ? from : log.position(ordinal - 1) + 1;
+        return new Page(events, next, ordinal >= size, passedOver, passedTo);
     }
 
     @Override

@@ -21,12 +21,10 @@ final class ConsumerCall implements StreamObserver<ReadReq>, Outlet {
     private final GroupAccess access;
     private final String connectionName;
     private final ServerCallStreamObserver<ReadResp> out;
-    private @Nullable Membership membership;
+    private @Nullable RunningGroup group;
+    private @Nullable Consumer consumer;
     private boolean idsAsText;
     private boolean ended;
-
-    /** The consumer's place in a group. */
-    private record Membership(RunningGroup in, Consumer consumer) {}
 
     ConsumerCall(
             Groups groups,
@@ -63,11 +61,11 @@ final class ConsumerCall implements StreamObserver<ReadReq>, Outlet {
     }
 
     private void handle(ReadReq request) {
-        if (membership == null) {
+        RunningGroup in = group;
+        if (in == null) {
             connect(request);
             return;
         }
-        RunningGroup in = membership.in();
         switch (request.getContentCase()) {
             case ACK -> in.wakeIf(in.group().ack(ids(request.getAck().getIdsList())));
             case NACK -> {
@@ -97,8 +95,9 @@ final class ConsumerCall implements StreamObserver<ReadReq>, Outlet {
         }
         idsAsText = options.getUuidOption().hasString();
         out.onNext(GroupAnswers.confirmation(found.definition().id()));
+        group = found; // before it connects, for a group that cannot go on drops it right there
         ConsumerName name = new ConsumerName(access.user(), connectionName);
-        membership = new Membership(found, found.group().connect(this, name, options.getBufferSize()));
+        consumer = found.group().connect(this, name, options.getBufferSize());
         found.wake();
     }
 
@@ -123,8 +122,8 @@ final class ConsumerCall implements StreamObserver<ReadReq>, Outlet {
     }
 
     private void deliverMore() {
-        if (membership != null && !ended) {
-            membership.in().wake();
+        if (group != null && !ended) {
+            group.wake();
         }
     }
 
@@ -135,8 +134,8 @@ final class ConsumerCall implements StreamObserver<ReadReq>, Outlet {
 
     @Override
     public void drop() {
-        if (membership != null) {
-            GroupDefinition dropped = membership.in().definition();
+        if (group != null) {
+            GroupDefinition dropped = group.definition();
             fail(GroupFailures.dropped(dropped.source(), dropped.group()));
         }
     }
@@ -148,8 +147,8 @@ final class ConsumerCall implements StreamObserver<ReadReq>, Outlet {
 
     private void leave() {
         ended = true;
-        if (membership != null) {
-            membership.in().group().disconnect(membership.consumer());
+        if (group != null && consumer != null) {
+            group.group().disconnect(consumer);
         }
     }
 

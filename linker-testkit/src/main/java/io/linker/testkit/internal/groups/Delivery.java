@@ -1,7 +1,6 @@
 package io.linker.testkit.internal.groups;
 
 import io.linker.testkit.internal.groups.Outstanding.Flight;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -16,8 +15,7 @@ final class Delivery {
     private final Waiting waiting;
     private final Progress progress;
     private final LongSupplier clock;
-    private final ConsumerStrategy strategy;
-    private final List<Consumer> consumers = new ArrayList<>();
+    private final Consumers consumers;
     private final Outstanding outstanding = new Outstanding();
     private final Counter delivered = new Counter();
 
@@ -27,28 +25,28 @@ final class Delivery {
         this.waiting = waiting;
         this.progress = progress;
         this.clock = clock;
-        this.strategy = settings.strategy().create();
+        this.consumers = new Consumers(settings.strategy().create());
     }
 
     void connect(Consumer consumer) {
         consumers.add(consumer);
-        strategy.added(consumer);
     }
 
-    /** What the consumer did not answer goes to the others, counted as a retry but never parked for it. */
-    void disconnect(Consumer consumer) {
-        if (!consumers.remove(consumer)) {
-            return;
-        }
-        strategy.removed(consumer);
+    /**
+     * What the consumer did not answer goes to the others, counted as a retry but never parked for it. Returns whether
+     * it was connected.
+     */
+    boolean disconnect(Consumer consumer) {
+        boolean wasConnected = consumers.remove(consumer);
         outstanding.landAllOf(consumer, clock.getAsLong()).stream()
                 .map(Flight::message)
                 .sorted(Comparator.comparingLong(message -> message.event().position()))
                 .forEach(message -> waiting.addAgain(message.again()));
+        return wasConnected;
     }
 
     void dropConsumers() {
-        for (Consumer consumer : List.copyOf(consumers)) {
+        for (Consumer consumer : consumers.all()) {
             disconnect(consumer);
             consumer.drop();
         }
@@ -56,9 +54,9 @@ final class Delivery {
 
     void push() {
         Iterator<Message> inOrder = waiting.inOrder().iterator();
-        while (inOrder.hasNext() && consumers.stream().anyMatch(Consumer::hasRoom)) {
+        while (inOrder.hasNext() && consumers.anyHasRoom()) {
             Message message = inOrder.next();
-            Consumer consumer = strategy.choose(message.event());
+            Consumer consumer = consumers.choose(message.event());
             if (consumer != null) {
                 inOrder.remove();
                 send(message, consumer);
@@ -130,7 +128,7 @@ final class Delivery {
     }
 
     int consumerCount() {
-        return consumers.size();
+        return consumers.count();
     }
 
     int outstandingCount() {
@@ -142,7 +140,7 @@ final class Delivery {
     }
 
     List<ConsumerStatistics> consumerStatistics(long sinceMillis) {
-        return consumers.stream()
+        return consumers.all().stream()
                 .map(consumer -> consumer.statistics(sinceMillis))
                 .toList();
     }

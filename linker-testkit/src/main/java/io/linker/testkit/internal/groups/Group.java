@@ -27,8 +27,7 @@ final class Group {
     private final GroupStore store;
     private final LongSupplier clock;
     private final Waiting waiting = new Waiting();
-    private final Progress progress;
-    private final CheckpointRule rule;
+    private final Checkpoints checkpoints;
     private final Intake intake;
     private final Delivery delivery;
     private boolean faulted;
@@ -52,13 +51,11 @@ final class Group {
         this.source = source;
         this.store = store;
         this.clock = clock;
-        OptionalLong checkpoint = store.loadCheckpoint();
-        this.progress = checkpoint.isPresent() ? Progress.after(checkpoint.getAsLong()) : Progress.atStart();
-        this.rule = new CheckpointRule(settings, progress.start());
-        this.intake = new Intake(settings, source, waiting, progress);
-        this.delivery = new Delivery(settings, store, waiting, progress, clock);
+        this.checkpoints = new Checkpoints(settings, store, clock);
+        this.intake = new Intake(settings, source, waiting, checkpoints.progress());
+        this.delivery = new Delivery(settings, store, waiting, checkpoints.progress(), clock);
         this.measuredAtMillis = clock.getAsLong();
-        begin(checkpoint);
+        begin(checkpoints.loaded());
     }
 
     private void begin(OptionalLong checkpoint) {
@@ -81,7 +78,7 @@ final class Group {
             more = readPage();
         }
         delivery.push();
-        checkpoint(tick);
+        checkpoints.consider(tick);
         return more;
     }
 
@@ -98,13 +95,6 @@ final class Group {
         LOG.warn("Group {} on {} cannot go on and drops its consumers: {}", name, source.name(), cause.getMessage());
         faulted = true;
         delivery.dropConsumers();
-    }
-
-    private void checkpoint(boolean tick) {
-        Progress.Mark reached = progress.reached();
-        if (rule.accepts(reached, tick, clock.getAsLong())) {
-            store.saveCheckpoint(reached.position());
-        }
     }
 
     boolean hasPlaceForConsumer() {
@@ -126,8 +116,9 @@ final class Group {
     }
 
     void disconnect(Consumer consumer) {
-        delivery.disconnect(consumer);
-        delivery.push();
+        if (delivery.disconnect(consumer)) {
+            delivery.push();
+        }
     }
 
     boolean ack(List<UUID> ids) {
@@ -185,7 +176,7 @@ final class Group {
                 intake.isLive() ? "Live" : "Behind",
                 start.text(),
                 textOf(intake.lastKnown()),
-                textOf(rule.lastPosition()),
+                textOf(checkpoints.last()),
                 settings,
                 delivery.delivered(elapsed),
                 waiting.freshCount(),

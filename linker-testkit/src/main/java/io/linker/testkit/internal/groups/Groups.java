@@ -2,7 +2,6 @@ package io.linker.testkit.internal.groups;
 
 import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.log.LogRecord;
-import io.linker.testkit.internal.streams.EventFilter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,8 +85,7 @@ final class Groups {
     }
 
     private static Predicate<LogRecord> filter(GroupDefinition definition) {
-        Predicate<LogRecord> shown = event -> !EventFilter.hidden(event.stream());
-        return definition.filter().map(filter -> shown.and(filter.predicate())).orElse(shown);
+        return definition.filter().map(GroupFilter::predicate).orElse(event -> true);
     }
 
     /** The server looks at this many events of {@code $all} in one filtered read. */

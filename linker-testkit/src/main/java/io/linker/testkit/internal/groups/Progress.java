@@ -34,10 +34,6 @@ final class Progress {
         return new Progress(0, checkpoint);
     }
 
-    Mark start() {
-        return new Mark(lastSequence, lastPosition);
-    }
-
     /** An event is taken from the source; returns its number. */
     long taken(long position) {
         lastSequence++;
