@@ -30,6 +30,7 @@ class PackageRulesTest {
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("io/linker/testkit/"))
             .importPackages("io.linker");
 
     @ParameterizedTest

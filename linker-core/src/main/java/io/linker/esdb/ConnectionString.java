@@ -96,7 +96,7 @@ public final class ConnectionString {
         String host = text.startsWith("[") && hostEnd > 0 ? text.substring(1, hostEnd - 1) : text.substring(0, hostEnd);
         if (host.isEmpty()) {
             throw new InvalidConnectionException("The connection string of '" + name
-                    + "' has an empty host; write host or host:port, several separated by commas");
+                    + "' has an empty host; write host, host:port or [IPv6 address]:port, several separated by commas");
         }
         String port = text.substring(hostEnd);
         return new Endpoint(host, port.isEmpty() ? DEFAULT_PORT : port(port, host, name));
