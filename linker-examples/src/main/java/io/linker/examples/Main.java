@@ -15,18 +15,21 @@ import picocli.CommandLine.ParameterException;
         name = "linker",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Replicates events between EventStoreDB / KurrentDB databases.",
-        subcommands = {NodeCommand.class})
+        description = "Replicates events between EventStoreDB / KurrentDB databases.")
 public final class Main {
     private Main() {}
 
     /** Runs one command. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        var stop = StopSignal.ofProcess();
+        int exitCode = commandLine(stop).execute(args);
+        stop.over(exitCode);
+        System.exit(exitCode);
     }
 
-    static CommandLine commandLine() {
+    static CommandLine commandLine(StopSignal stop) {
         return new CommandLine(new Main())
+                .addSubcommand(new NodeCommand(stop))
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command.getErr()))
                 .setParameterExceptionHandler((error, args) -> explainUsage(error));
