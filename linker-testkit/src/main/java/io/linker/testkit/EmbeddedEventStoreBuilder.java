@@ -1,6 +1,7 @@
 package io.linker.testkit;
 
 import io.grpc.ServerServiceDefinition;
+import io.linker.testkit.internal.access.GroupAccessRules;
 import io.linker.testkit.internal.groups.GroupAccess;
 import io.linker.testkit.internal.groups.GroupLoop;
 import io.linker.testkit.internal.node.Node;
@@ -124,7 +125,7 @@ public final class EmbeddedEventStoreBuilder {
     }
 
     private ServerServiceDefinition groups(StreamsContext context) {
-        return new GroupLoop(context.log(), clock, GroupAccess.Policy.open(), context.pumps(), context.timer())
-                .definition();
+        GroupAccess.Policy access = users == null ? GroupAccess.Policy.open() : new GroupAccessRules(context.access());
+        return new GroupLoop(context.log(), clock, access, context.pumps(), context.timer()).definition();
     }
 }

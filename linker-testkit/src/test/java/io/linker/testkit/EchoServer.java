@@ -11,11 +11,12 @@ import java.net.Socket;
 final class EchoServer implements AutoCloseable {
     private final ServerSocket listener;
     private final int greeting;
+    private final Thread acceptor;
 
     EchoServer(int greeting) throws IOException {
         this.greeting = greeting;
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        daemon(this::acceptAll);
+        acceptor = daemon(this::acceptAll);
     }
 
     int port() {
@@ -26,7 +27,7 @@ final class EchoServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
-                daemon(() -> echo(socket));
+                var unused = daemon(() -> echo(socket));
             } catch (IOException closed) {
                 return;
             }
@@ -45,14 +46,20 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work) {
+    private static Thread daemon(Runnable work) {
         var thread = new Thread(work, "echo");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join(10_000); // the port is free only when nobody waits in accept any more
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
