@@ -4,6 +4,7 @@ import io.grpc.ServerServiceDefinition;
 import io.linker.testkit.internal.access.GroupAccessRules;
 import io.linker.testkit.internal.groups.GroupAccess;
 import io.linker.testkit.internal.groups.GroupLoop;
+import io.linker.testkit.internal.log.LogOptions;
 import io.linker.testkit.internal.node.Node;
 import io.linker.testkit.internal.node.NodeSettings;
 import io.linker.testkit.internal.streams.AppendLimits;
@@ -22,6 +23,7 @@ public final class EmbeddedEventStoreBuilder {
 
     private int port;
     private InstantSource clock = Clock.systemUTC();
+    private boolean projections;
     private AppendLimits limits = AppendLimits.DEFAULTS;
     private Optional<Member> advertised = Optional.empty();
     private @Nullable Users users;
@@ -45,6 +47,15 @@ public final class EmbeddedEventStoreBuilder {
     /** The clock that stamps events and that {@code $maxAge} goes by; default the system's. */
     public EmbeddedEventStoreBuilder clock(InstantSource value) {
         clock = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * Emulates the standard projections by category and by event type: each event gets its links in {@code $ce-} and
+     * {@code $et-} streams, right after the write. They show up in {@code $all} too. Off by default, as on a server.
+     */
+    public EmbeddedEventStoreBuilder standardProjections(boolean on) {
+        projections = on;
         return this;
     }
 
@@ -116,7 +127,7 @@ public final class EmbeddedEventStoreBuilder {
                         port,
                         advertised,
                         "24.10.14",
-                        clock,
+                        new LogOptions(clock, projections),
                         limits,
                         users,
                         List.of(this::groups),

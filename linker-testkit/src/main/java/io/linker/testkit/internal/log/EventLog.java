@@ -22,16 +22,21 @@ public final class EventLog implements AutoCloseable {
     private final LogWriter writer;
     private final InstantSource clock;
 
-    private EventLog(Records records, InstantSource clock) {
+    private EventLog(Records records, LogOptions options) {
         this.records = records;
-        this.clock = clock;
+        this.clock = options.clock();
         this.rules = new AppendRules(recent, records);
-        this.writer = new LogWriter(streams, records, recent, clock);
+        this.writer = new LogWriter(streams, records, recent, options);
+    }
+
+    /** An empty log without projections that lives as long as this object. */
+    public static EventLog inMemory(InstantSource clock) {
+        return inMemory(new LogOptions(clock, false));
     }
 
     /** An empty log that lives as long as this object. */
-    public static EventLog inMemory(InstantSource clock) {
-        return new EventLog(new MemoryRecords(), clock);
+    public static EventLog inMemory(LogOptions options) {
+        return new EventLog(new MemoryRecords(), options);
     }
 
     /** Writes all of the events, or none of them. Sizes are the caller's to check. */

@@ -1,8 +1,6 @@
 package io.linker.testkit.internal.log;
 
 import com.google.protobuf.ByteString;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +15,14 @@ final class LogWriter {
     private final Streams streams;
     private final Records records;
     private final IdCache recent;
-    private final InstantSource clock;
+    private final LogOptions options;
     private final Set<String> touched = new LinkedHashSet<>();
 
-    LogWriter(Streams streams, Records records, IdCache recent, InstantSource clock) {
+    LogWriter(Streams streams, Records records, IdCache recent, LogOptions options) {
         this.streams = streams;
         this.records = records;
         this.recent = recent;
-        this.clock = clock;
+        this.options = options;
     }
 
     /** Writes events that were accepted; returns the position of the last one, or of the filler of an empty write. */
@@ -78,6 +76,7 @@ final class LogWriter {
         records.commit();
         streams.findOrCreate(stream).tombstone(ordinal);
         touched.add(stream);
+        project(ordinal);
         return position;
     }
 
@@ -106,7 +105,36 @@ final class LogWriter {
             document(stream, events.get(events.size() - 1));
         }
         touched.add(stream);
+        project(first);
         return position;
+    }
+
+    /** Links to what was written from that ordinal on; links to links' streams there are none. */
+    private void project(int first) {
+        if (!options.projections()) {
+            return;
+        }
+        int end = records.size();
+        for (int ordinal = first; ordinal < end; ordinal++) {
+            LogRecord record = records.get(ordinal);
+            if (record != null && !isProjected(record)) {
+                StandardProjections.linksTo(record).forEach(this::write);
+            }
+        }
+    }
+
+    /** Output of the projections themselves, which nothing is made of. */
+    private static boolean isProjected(LogRecord record) {
+        return record.stream().startsWith("$ce-")
+                || record.stream().startsWith("$et-")
+                || record.stream().startsWith("$$$");
+    }
+
+    private void write(StandardProjections.Link link) {
+        if (streams.find(link.stream()) == null) {
+            write(SystemNames.metastreamOf(link.stream()), List.of(metadataEvent(StandardProjections.OUTPUT_METADATA)));
+        }
+        write(link.stream(), List.of(link.event()));
     }
 
     private void document(String metastream, NewEvent newest) {
@@ -118,7 +146,6 @@ final class LogWriter {
     }
 
     private LogRecord record(String stream, long revision, NewEvent event) {
-        Instant now = clock.instant();
         return new LogRecord(
                 records.nextPosition(),
                 stream,
@@ -126,7 +153,7 @@ final class LogWriter {
                 event.id(),
                 event.type(),
                 event.json(),
-                Ticks.of(now),
+                Ticks.of(options.clock().instant()),
                 event.data(),
                 event.metadata());
     }

@@ -38,7 +38,7 @@ public final class Node implements AutoCloseable {
     private final Member self;
 
     private Node(NodeSettings settings) {
-        this.log = EventLog.inMemory(settings.clock());
+        this.log = EventLog.inMemory(settings.log());
         this.threads = new NodeThreads();
         this.faults = new FaultSwitches(log, settings.limits());
         Users users = settings.users();
@@ -53,7 +53,7 @@ public final class Node implements AutoCloseable {
         List<ServerServiceDefinition> services = new ArrayList<>();
         services.add(new StreamsService(context).definition());
         settings.services().forEach(service -> services.add(service.apply(context)));
-        services.add(new GossipService(settings.clock(), this::members).bindService());
+        services.add(new GossipService(settings.log().clock(), this::members).bindService());
         services.add(new FeaturesService(settings.version(), () -> descriptors(services)).bindService());
         this.server = start(settings, services);
         this.self = settings.advertised()

@@ -4,9 +4,9 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.linker.testkit.Member;
 import io.linker.testkit.Users;
+import io.linker.testkit.internal.log.LogOptions;
 import io.linker.testkit.internal.streams.AppendLimits;
 import io.linker.testkit.internal.streams.StreamsContext;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,7 +29,7 @@ public record NodeSettings(
         int port,
         Optional<Member> advertised,
         String version,
-        InstantSource clock,
+        LogOptions log,
         AppendLimits limits,
         @Nullable Users users,
         List<Function<StreamsContext, ServerServiceDefinition>> services,

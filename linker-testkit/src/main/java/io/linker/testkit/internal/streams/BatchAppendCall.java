@@ -8,6 +8,7 @@ import io.grpc.stub.StreamObserver;
 import io.linker.testkit.internal.log.ExpectedRevision;
 import io.linker.testkit.internal.log.NewEvent;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class BatchAppendCall implements StreamObserver<BatchAppendReq> {
     private final Access access;
     private final BatchReplies replies;
     /** Batches that wait for chunks. One that comes in a single chunk never gets here. */
-    private final Map<Shared.UUID, PendingBatch> incomplete = new ConcurrentHashMap<>();
+    private final Map<UUID, PendingBatch> incomplete = new ConcurrentHashMap<>();
 
     BatchAppendCall(StreamsContext context, BatchReplies replies) {
         this.context = context;
@@ -46,14 +47,15 @@ final class BatchAppendCall implements StreamObserver<BatchAppendReq> {
     }
 
     private void take(BatchAppendReq chunk) throws Proposal.MissingPropertyException {
-        PendingBatch batch = incomplete.isEmpty() ? null : incomplete.get(chunk.getCorrelationId());
+        UUID correlation = correlation(chunk);
+        PendingBatch batch = incomplete.isEmpty() ? null : incomplete.get(correlation);
         if (chunk.hasOptions()) {
             Status refusal = check(chunk.getOptions());
             if (refusal != null) {
                 refuse(chunk, refusal);
                 return;
             }
-            batch = batch != null ? batch : begin(chunk);
+            batch = batch != null ? batch : begin(correlation, chunk);
         }
         if (batch == null) {
             return;
@@ -73,6 +75,13 @@ final class BatchAppendCall implements StreamObserver<BatchAppendReq> {
         }
     }
 
+    private static UUID correlation(BatchAppendReq chunk) {
+        if (chunk.getCorrelationId().getValueCase() == Shared.UUID.ValueCase.VALUE_NOT_SET) {
+            throw new IllegalArgumentException("Value cannot be null. (Parameter 'dto')");
+        }
+        return Proposal.uuid(chunk.getCorrelationId());
+    }
+
     private @Nullable Status check(BatchAppendReq.Options options) {
         String stream = Names.of(options.getStreamIdentifier());
         if (!access.allows(Access.Right.toWrite(stream), stream)) {
@@ -84,7 +93,7 @@ final class BatchAppendCall implements StreamObserver<BatchAppendReq> {
         return Deadlines.leftNanos(options) <= 0 ? BatchAnswers.timeout() : null;
     }
 
-    private PendingBatch begin(BatchAppendReq chunk) {
+    private PendingBatch begin(UUID correlation, BatchAppendReq chunk) {
         BatchAppendReq.Options options = chunk.getOptions();
         ExpectedRevision expected = switch (options.getExpectedStreamPositionCase()) {
             case STREAM_POSITION -> Names.exactly(options.getStreamPosition());
@@ -94,8 +103,8 @@ final class BatchAppendCall implements StreamObserver<BatchAppendReq> {
             case EXPECTEDSTREAMPOSITION_NOT_SET -> throw Failures.unset("BatchAppendReq", "ExpectedStreamPosition");
         };
         PendingBatch batch = new PendingBatch(
-                chunk.getCorrelationId(),
-                options.getStreamIdentifier(),
+                correlation,
+                new PendingBatch.Address(chunk.getCorrelationId(), options.getStreamIdentifier()),
                 Names.writable(options.getStreamIdentifier()),
                 expected,
                 Deadlines.leftNanos(options));
@@ -137,7 +146,10 @@ final class BatchAppendCall implements StreamObserver<BatchAppendReq> {
     }
 
     private void refuse(BatchAppendReq chunk, Status refusal) {
-        replies.refuse(chunk.getCorrelationId(), chunk.getOptions().getStreamIdentifier(), refusal);
+        replies.refuse(
+                new PendingBatch.Address(
+                        chunk.getCorrelationId(), chunk.getOptions().getStreamIdentifier()),
+                refusal);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.linker.testkit.internal.streams;
 
-import com.eventstore.dbclient.proto.shared.Shared;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.BatchAppendResp;
 import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -51,7 +50,7 @@ final class BatchReplies {
 
     void answer(PendingBatch batch, AppendAnswer answer) {
         if (answer instanceof AppendAnswer.Done done) {
-            BatchAppendResp.Builder response = response(batch.correlation(), batch.identifier());
+            BatchAppendResp.Builder response = response(batch.address());
             BatchAnswers.put(done.result(), response);
             close(response.build());
         } else if (answer instanceof AppendAnswer.TimedOut) {
@@ -66,18 +65,20 @@ final class BatchReplies {
     }
 
     void answer(PendingBatch batch, Status error) {
-        close(response(batch.correlation(), batch.identifier()).setError(error).build());
+        close(response(batch.address()).setError(error).build());
     }
 
     /** Answers a chunk whose batch was not begun, or stays incomplete. */
-    synchronized void refuse(Shared.UUID correlation, Shared.StreamIdentifier identifier, Status error) {
+    synchronized void refuse(PendingBatch.Address address, Status error) {
         if (!over) {
-            out.onNext(response(correlation, identifier).setError(error).build());
+            out.onNext(response(address).setError(error).build());
         }
     }
 
-    private static BatchAppendResp.Builder response(Shared.UUID correlation, Shared.StreamIdentifier identifier) {
-        return BatchAppendResp.newBuilder().setCorrelationId(correlation).setStreamIdentifier(identifier);
+    private static BatchAppendResp.Builder response(PendingBatch.Address address) {
+        return BatchAppendResp.newBuilder()
+                .setCorrelationId(address.correlation())
+                .setStreamIdentifier(address.stream());
     }
 
     private synchronized void close(BatchAppendResp response) {

@@ -23,7 +23,10 @@ public final class Links {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Target(payload.substring(at + 1), Long.parseLong(payload.substring(0, at))));
+            // The server's parser takes blanks around the number.
+            return Optional.of(new Target(
+                    payload.substring(at + 1),
+                    Long.parseLong(payload.substring(0, at).strip())));
         } catch (NumberFormatException malformed) {
             return Optional.empty();
         }
@@ -32,8 +35,12 @@ public final class Links {
     /** The event the target names, if a reader can see it now. */
     public static Optional<LogRecord> read(EventLog log, Target target) {
         StreamView stream = log.stream(target.stream());
-        boolean found = stream.state() == StreamView.State.FOUND;
-        return found ? Optional.ofNullable(stream.visible(target.revision())) : Optional.empty();
+        if (stream.state() != StreamView.State.FOUND) {
+            return Optional.empty();
+        }
+        // The server's number for "the last one".
+        long revision = target.revision() == -1 ? stream.head() : target.revision();
+        return Optional.ofNullable(stream.visible(revision));
     }
 
     static ReadMessage.Event resolve(EventLog log, LogRecord record, boolean idsAsText) {

@@ -5,12 +5,16 @@ import io.linker.testkit.internal.log.ExpectedRevision;
 import io.linker.testkit.internal.log.NewEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One batch while its chunks come in. Compared by identity: a correlation id may be used again. */
 final class PendingBatch {
-    private final Shared.UUID correlation;
-    private final Shared.StreamIdentifier identifier;
+    /** What an answer repeats of the request. */
+    record Address(Shared.UUID correlation, Shared.StreamIdentifier stream) {}
+
+    private final UUID correlation;
+    private final Address address;
     private final String stream;
     private final ExpectedRevision expected;
     private final long timeoutNanos;
@@ -20,14 +24,9 @@ final class PendingBatch {
     private @Nullable NewEvent largest;
     private boolean kept;
 
-    PendingBatch(
-            Shared.UUID correlation,
-            Shared.StreamIdentifier identifier,
-            String stream,
-            ExpectedRevision expected,
-            long timeoutNanos) {
+    PendingBatch(UUID correlation, Address address, String stream, ExpectedRevision expected, long timeoutNanos) {
         this.correlation = correlation;
-        this.identifier = identifier;
+        this.address = address;
         this.stream = stream;
         this.expected = expected;
         this.timeoutNanos = timeoutNanos;
@@ -46,12 +45,12 @@ final class PendingBatch {
         return new AppendGate.Write(stream, expected, events, true);
     }
 
-    Shared.UUID correlation() {
+    UUID correlation() {
         return correlation;
     }
 
-    Shared.StreamIdentifier identifier() {
-        return identifier;
+    Address address() {
+        return address;
     }
 
     long timeoutNanos() {

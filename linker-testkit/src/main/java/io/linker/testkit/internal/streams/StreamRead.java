@@ -79,17 +79,40 @@ final class StreamRead implements Pump.Work {
                 : request.from() == ReadRequest.END ? head : Math.min(request.from(), head);
     }
 
-    /** The first position is told only if the whole first page is invisible and the next readable revision is elsewhere. */
+    /**
+     * The server tells where it goes on after each empty page, until the first event: a page that lies below the
+     * visible part leads to its beginning, any other to the revision after the page or after the head.
+     */
     private void startForwards() {
         next = Math.max(0, request.from());
-        long pageEnd = next + Math.min(PAGE, remaining) - 1;
-        long requested = next;
-        LogRecord first = nextVisible();
-        long readable = first != null ? first.revision() : Math.max(stream.head() + 1, stream.firstVisible());
-        if (readable > pageEnd || (first == null && readable != requested)) {
-            out.firstStreamPosition(readable);
+        boolean ended = false;
+        while (!ended) {
+            long pageEnd = Math.min(next, Long.MAX_VALUE - PAGE) + Math.min(PAGE, remaining) - 1;
+            boolean truncated = pageEnd < stream.firstVisible();
+            long goesOn = truncated ? stream.firstVisible() : firstReadable(pageEnd);
+            boolean empty = goesOn > pageEnd || goesOn > stream.head();
+            ended = !empty || (!truncated && pageEnd >= stream.head());
+            if (empty && goesOn != next) {
+                out.firstStreamPosition(goesOn);
+                next = goesOn;
+            }
         }
-        next = first != null ? first.revision() : stream.head() + 1;
+    }
+
+    /** The first visible revision up to the end of the page, else where the next page begins. */
+    private long firstReadable(long pageEnd) {
+        long head = stream.head();
+        for (long revision = Math.max(next, stream.firstVisible()); revision <= head; revision++) {
+            if (stream.visible(revision) != null) {
+                return revision;
+            }
+            // Age is searched through to the first event that is young enough; what scavenging left is passed page by
+            // page.
+            if (revision >= pageEnd && stream.metadata().maxAgeSeconds() == 0) {
+                return revision + 1;
+            }
+        }
+        return head + 1;
     }
 
     private @Nullable LogRecord nextVisible() {
