@@ -16,4 +16,7 @@ public sealed interface Change {
 
     /** End the lane's stream for ever. */
     record Tombstone(String lane) implements Change {}
+
+    /** Nothing the destination would take; for the undeliverable policy, in the lane's order. */
+    record Undeliverable(String lane, String why) implements Change {}
 }

@@ -8,10 +8,18 @@ import java.util.TreeMap;
  * read, and a position of one form means nothing to an origin of another.
  */
 public sealed interface OriginPosition {
+    /** Whether this place is {@code target} or lies behind it; never true of another form. */
+    boolean reaches(OriginPosition target);
+
     /** A place in {@code $all}. */
     record All(Position position) implements OriginPosition {
         /** Before the first event of the database. */
         public static final All START = new All(Position.START);
+
+        @Override
+        public boolean reaches(OriginPosition target) {
+            return target instanceof All all && position.compareTo(all.position) >= 0;
+        }
 
         @Override
         public String toString() {
@@ -41,6 +49,13 @@ public sealed interface OriginPosition {
             var moved = new TreeMap<>(revisions);
             moved.put(stream, revision);
             return new Streams(moved);
+        }
+
+        @Override
+        public boolean reaches(OriginPosition target) {
+            return target instanceof Streams streams
+                    && streams.revisions.entrySet().stream()
+                            .allMatch(other -> revisions.getOrDefault(other.getKey(), -1L) >= other.getValue());
         }
 
         @Override

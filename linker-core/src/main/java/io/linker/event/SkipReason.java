@@ -26,6 +26,10 @@ public enum SkipReason {
     ALREADY_THERE,
     /** A delete that later events of the same stream have overtaken. */
     SUPERSEDED,
+    /** A delete that would have hidden a stranger's events. */
+    CONFLICT,
+    /** A metadata document for a stream that is deleted at the destination. */
+    STREAM_DELETED,
     /** Its stream is deleted for ever at the destination. */
     TOMBSTONED
 }

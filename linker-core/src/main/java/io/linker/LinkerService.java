@@ -1,0 +1,180 @@
+package io.linker;
+
+import io.linker.error.LinkStoppedException;
+import io.linker.internal.engine.LinkRunner;
+import io.linker.status.LinkStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One link: copies the events of an origin database to a destination database and goes on doing so.
+ *
+ * <pre>{@code
+ * try (var link = new LinkerService(origin, destination, Settings.defaults())) {
+ *     link.start().join();
+ *     link.awaitCaughtUp(Duration.ofMinutes(5));
+ *     System.out.println(link.status());
+ * }
+ * }</pre>
+ *
+ * <p>Every selected event of the origin arrives once, in the order of its stream, also across crashes at any moment, lost
+ * connections, and a link that is started twice by mistake. How far the link has come is kept in the destination unless
+ * another store is given, so a new service of the same name goes on where the last one ended.
+ *
+ * <p>Thread-safe. Takes nothing of its host: no shutdown hook, no logging configuration; its daemon threads carry the link's
+ * name and are gone after {@link #close}.
+ */
+public final class LinkerService implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LinkerService.class);
+    private static final Duration CLOSE_BOUND = Duration.ofSeconds(15);
+
+    private final LinkRunner runner;
+    private final Consumer<Duration> release;
+    private boolean started;
+    private boolean closed;
+
+    /** A link with these settings, named {@code <origin>-to-<destination>}. */
+    public LinkerService(LinkerConnectionBuilder origin, LinkerConnectionBuilder destination, Settings settings) {
+        this(builder().origin(origin).destination(destination).settings(settings));
+    }
+
+    LinkerService(LinkerServiceBuilder builder) {
+        LinkerServiceBuilder.Made made = builder.make();
+        this.runner = made.runner();
+        this.release = made.release();
+    }
+
+    /** Builds a link with every option. */
+    public static LinkerServiceBuilder builder() {
+        return new LinkerServiceBuilder();
+    }
+
+    /**
+     * Starts the link. Returns at once.
+     *
+     * @return completes when both ends are connected, the link is claimed and the subscription is confirmed; exceptionally
+     *     with {@link LinkStoppedException} if that did not happen within {@link Settings.Connecting#timeout}, or cannot
+     * @throws IllegalStateException if it was started or closed before
+     */
+    public synchronized CompletableFuture<Void> start() {
+        if (started || closed) {
+            throw new IllegalStateException("A link is started once; build a new service to start it again");
+        }
+        started = true;
+        return runner.start();
+    }
+
+    /**
+     * Waits until everything that the origin has now is at the destination, or was skipped.
+     *
+     * @return whether it was within {@code timeout}
+     * @throws LinkStoppedException if the link stopped by itself
+     * @throws IllegalStateException if the link is not started, or is stopped meanwhile
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
+        mustBeStarted();
+        return await(runner.whenCaughtUp(), timeout);
+    }
+
+    /**
+     * Waits until the link is over: stopped, or at the place where {@link Settings#stopAt} says it ends.
+     *
+     * @return whether it was within {@code timeout}
+     * @throws LinkStoppedException if the link stopped by itself
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public boolean awaitStopped(Duration timeout) throws InterruptedException {
+        mustBeStarted();
+        return await(runner.over(), timeout);
+    }
+
+    private synchronized void mustBeStarted() {
+        if (!started) {
+            throw new IllegalStateException("The link is not started");
+        }
+    }
+
+    private static boolean await(CompletableFuture<Void> future, Duration timeout) throws InterruptedException {
+        try {
+            future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException tooLong) {
+            return false;
+        } catch (ExecutionException failed) {
+            Throwable why = failed.getCause();
+            while (why instanceof CompletionException && why.getCause() != null) {
+                why = why.getCause();
+            }
+            if (why instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(why);
+        }
+    }
+
+    /** Stops the flow of events and keeps the connections. What was read already waits. */
+    public void pause() {
+        runner.pause(true);
+    }
+
+    /** Goes on after {@link #pause}. */
+    public void resume() {
+        runner.pause(false);
+    }
+
+    /** How the link is doing, as of at most a tenth of a second ago. */
+    public LinkStatus status() {
+        return runner.status();
+    }
+
+    /**
+     * Lets requests under way finish, stores the position and ends the link.
+     *
+     * @return completes when it is over; exceptionally if it had stopped by itself
+     */
+    public synchronized CompletableFuture<Void> stop() {
+        return started ? runner.stop() : CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Stops the link, waits at most 15 s for that, and releases its threads and sockets whatever happened. Safe to call twice.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        long deadline = System.nanoTime() + CLOSE_BOUND.toNanos();
+        try {
+            if (started) {
+                CompletableFuture<Void> stopped =
+                        runner.stop().orTimeout(CLOSE_BOUND.toMillis() - 3_000, TimeUnit.MILLISECONDS);
+                stopped.exceptionally(why -> null).join();
+            }
+        } finally {
+            release.accept(Duration.ofNanos(Math.max(1_000_000_000L, deadline - System.nanoTime())));
+            awaitThread();
+        }
+    }
+
+    private void awaitThread() {
+        try {
+            if (started && !runner.join(Duration.ofSeconds(2))) {
+                log.warn("The thread of link '{}' is still running", status().link());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.linker;
+
+import io.linker.origin.StartFrom;
+import io.linker.origin.StopAt;
+import java.time.Duration;
+
+/**
+ * How a link works. Three presets, and a method for each part that makes a copy with that part changed:
+ *
+ * <table>
+ * <caption>Presets</caption>
+ * <tr><th>preset</th><th>destination</th><th>metadata</th><th>a stranger's event in the stream</th></tr>
+ * <tr><td>{@link #defaults()}</td><td>shared: right under two-way links too</td><td>extended by provenance</td>
+ *     <td>append behind it, marked</td></tr>
+ * <tr><td>{@link #exactCopy()}</td><td>exclusive: deeper pipelining, warm copy or migration</td><td>byte-identical</td>
+ *     <td>halt</td></tr>
+ * <tr><td>{@link #fanIn()}</td><td>shared by design</td><td>extended by provenance</td><td>ordinary</td></tr>
+ * </table>
+ *
+ * @param delivery what is written, and what happens where that is not possible
+ * @param content what besides ordinary events is replicated
+ * @param flow bounds of memory and of what is under way
+ * @param checkpoints how often the position is stored
+ * @param connecting how long to try
+ * @param startFrom where to begin when there is no checkpoint; default the beginning
+ * @param stopAt where to end; default nowhere
+ */
+public record Settings(
+        Delivery delivery,
+        Content content,
+        Flow flow,
+        Checkpoints checkpoints,
+        Connecting connecting,
+        StartFrom startFrom,
+        StopAt stopAt) {
+
+    /** For most links. */
+    public static Settings defaults() {
+        return new Settings(
+                new Delivery(false, Provenance.EXTEND, OnConflict.APPEND_WITH_ERROR, OnUndeliverable.HALT, false),
+                new Content(true, true, StreamMetadata.WITHOUT_ACCESS, true),
+                Flow.DEFAULTS,
+                Checkpoints.DEFAULTS,
+                Connecting.DEFAULTS,
+                StartFrom.beginning(),
+                StopAt.never());
+    }
+
+    /**
+     * For a destination that nobody else writes: events arrive byte for byte, and streams are written several requests
+     * ahead. Still obeys the provenance it reads, so it must not be part of a loop.
+     */
+    public static Settings exactCopy() {
+        return defaults().with(new Delivery(true, Provenance.NONE, OnConflict.HALT, OnUndeliverable.HALT, false));
+    }
+
+    /** For several origins that write the same streams: their events interleave, and none of them may delete. */
+    public static Settings fanIn() {
+        return defaults()
+                .with(new Delivery(false, Provenance.EXTEND, OnConflict.IGNORE, OnUndeliverable.HALT, false))
+                .with(new Content(false, false, StreamMetadata.NONE, true));
+    }
+
+    /** What an event's metadata tells of where it was. */
+    public enum Provenance {
+        /** Keys are spliced in that name the databases it passed and its revisions there. */
+        EXTEND,
+        /** Nothing is added; needs an exclusive destination. */
+        NONE
+    }
+
+    /** What to do where an event meets one that its origin did not know. */
+    public enum OnConflict {
+        /** Append behind it; {@code $error} in the metadata says so. */
+        APPEND_WITH_ERROR,
+        /** Stop the link. */
+        HALT,
+        /** Append behind it: the stream is meant to be shared. */
+        IGNORE
+    }
+
+    /** What to do with an event that the destination takes in no form. */
+    public enum OnUndeliverable {
+        /** Stop the link. */
+        HALT,
+        /** Put it into the stream {@code linker-park-<link>} with its bytes and the reason, and go on. */
+        PARK
+    }
+
+    /** How much of stream metadata is replicated. */
+    public enum StreamMetadata {
+        /** Whole documents. */
+        ALL,
+        /** Without {@code $acl}, which could deny the link itself. */
+        WITHOUT_ACCESS,
+        /** None. */
+        NONE
+    }
+
+    /**
+     * What is written.
+     *
+     * @param exclusive whether only this link writes the destination's streams
+     * @param provenance what metadata gains
+     * @param onConflict what to do about a stranger's events
+     * @param onUndeliverable what to do about events the destination refuses
+     * @param omitProvenance whether an event that only provenance makes too large goes without; for one-way links
+     */
+    public record Delivery(
+            boolean exclusive,
+            Provenance provenance,
+            OnConflict onConflict,
+            OnUndeliverable onUndeliverable,
+            boolean omitProvenance) {
+        /** Checks what goes together. */
+        public Delivery {
+            if (provenance == Provenance.NONE && !exclusive) {
+                throw new IllegalArgumentException(
+                        "Without provenance a link can only tell its events in streams that nobody"
+                                + " else writes: make the destination exclusive, or extend provenance");
+            }
+        }
+
+        /** The same with another policy for what the destination refuses. */
+        public Delivery with(OnUndeliverable policy) {
+            return new Delivery(exclusive, provenance, onConflict, policy, omitProvenance);
+        }
+
+        /** The same with another policy for conflicts. */
+        public Delivery with(OnConflict policy) {
+            return new Delivery(exclusive, provenance, policy, onUndeliverable, omitProvenance);
+        }
+
+        /** The same, and events that only provenance makes too large go without. */
+        public Delivery omittingProvenance() {
+            return new Delivery(exclusive, provenance, onConflict, onUndeliverable, true);
+        }
+    }
+
+    /**
+     * What besides ordinary events is replicated.
+     *
+     * @param deletes whether soft deletes are
+     * @param tombstones whether tombstones are
+     * @param metadata how much of stream metadata is
+     * @param linkEvents whether link events in user streams are copied as they are; else they are skipped
+     */
+    public record Content(boolean deletes, boolean tombstones, StreamMetadata metadata, boolean linkEvents) {}
+
+    /**
+     * Bounds of memory and of what is under way.
+     *
+     * @param maxBufferedEvents most events between the origin's wire and the destination's answer; 64 to 10,000,000, default
+     *     32,768
+     * @param maxBufferedBytes most bytes of the same; at least 1 MiB, default 64 MiB. One event of 16 MiB always passes
+     * @param maxUnanswered most requests without an answer; 1 to 1,024, default 32. The server charges for each request, so
+     *     more is not faster: events that wait become larger batches
+     * @param maxBatchEvents most events in one request; 1 to 10,000, default 1,024
+     * @param connections connections to the destination; 1 to 16, default 1. A far destination wants more: one call is capped
+     *     at 768 KB per round trip
+     */
+    public record Flow(
+            int maxBufferedEvents, long maxBufferedBytes, int maxUnanswered, int maxBatchEvents, int connections) {
+        /** What suits most links. */
+        public static final Flow DEFAULTS = new Flow(32_768, 64L << 20, 32, 1_024, 1);
+
+        /** Checks the ranges. */
+        public Flow {
+            inRange("maxBufferedEvents", maxBufferedEvents, 64, 10_000_000);
+            inRange("maxBufferedBytes", maxBufferedBytes, 1 << 20, Long.MAX_VALUE);
+            inRange("maxUnanswered", maxUnanswered, 1, 1_024);
+            inRange("maxBatchEvents", maxBatchEvents, 1, 10_000);
+            inRange("connections", connections, 1, 16);
+        }
+
+        /** The same with another number of connections. */
+        public Flow withConnections(int number) {
+            return new Flow(maxBufferedEvents, maxBufferedBytes, maxUnanswered, maxBatchEvents, number);
+        }
+    }
+
+    /**
+     * How often the position is stored. What a crash loses is only the time to find out again what is there.
+     *
+     * @param everyEvents after so many events; at least 1, default 10,000
+     * @param every after so much time; 10 ms to 1 hour, default 1 s
+     */
+    public record Checkpoints(int everyEvents, Duration every) {
+        /** What suits most links. */
+        public static final Checkpoints DEFAULTS = new Checkpoints(10_000, Duration.ofSeconds(1));
+
+        /** Checks the ranges. */
+        public Checkpoints {
+            inRange("everyEvents", everyEvents, 1, Integer.MAX_VALUE);
+            inRange("every, in milliseconds,", every.toMillis(), 10, 3_600_000);
+        }
+    }
+
+    /**
+     * How long to try. A link that once ran never gives up on what time can heal.
+     *
+     * @param timeout how long the first connection to both ends may take; 100 ms to 1 day, default 30 s
+     * @param keepTrying whether to go on after that, and even after refused credentials and the like; default no
+     * @param stall how long nothing may move, with work to do, before the part that stopped is replaced; 1 s to 1 hour, default
+     *     30 s
+     */
+    public record Connecting(Duration timeout, boolean keepTrying, Duration stall) {
+        /** What suits most links. */
+        public static final Connecting DEFAULTS = new Connecting(Duration.ofSeconds(30), false, Duration.ofSeconds(30));
+
+        /** Checks the ranges. */
+        public Connecting {
+            inRange("timeout, in milliseconds,", timeout.toMillis(), 100, 86_400_000);
+            inRange("stall, in milliseconds,", stall.toMillis(), 1_000, 3_600_000);
+        }
+
+        /** The same with another time-out for the first connection. */
+        public Connecting withTimeout(Duration other) {
+            return new Connecting(other, keepTrying, stall);
+        }
+
+        /** The same, and no failure ends the link. */
+        public Connecting tryingForEver() {
+            return new Connecting(timeout, true, stall);
+        }
+    }
+
+    private static void inRange(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " is " + value + ", must be " + least + " to " + most);
+        }
+    }
+
+    /** The same with another delivery. */
+    public Settings with(Delivery other) {
+        return new Settings(other, content, flow, checkpoints, connecting, startFrom, stopAt);
+    }
+
+    /** The same with other content. */
+    public Settings with(Content other) {
+        return new Settings(delivery, other, flow, checkpoints, connecting, startFrom, stopAt);
+    }
+
+    /** The same with other bounds. */
+    public Settings with(Flow other) {
+        return new Settings(delivery, content, other, checkpoints, connecting, startFrom, stopAt);
+    }
+
+    /** The same with other times of storing. */
+    public Settings with(Checkpoints other) {
+        return new Settings(delivery, content, flow, other, connecting, startFrom, stopAt);
+    }
+
+    /** The same with other patience. */
+    public Settings with(Connecting other) {
+        return new Settings(delivery, content, flow, checkpoints, other, startFrom, stopAt);
+    }
+
+    /** The same from another place. */
+    public Settings with(StartFrom other) {
+        return new Settings(delivery, content, flow, checkpoints, connecting, other, stopAt);
+    }
+
+    /** The same to another place. */
+    public Settings with(StopAt other) {
+        return new Settings(delivery, content, flow, checkpoints, connecting, startFrom, other);
+    }
+}

@@ -1,0 +1,69 @@
+package io.linker.internal.engine;
+
+/**
+ * What is held between the origin's wire and the destination's answer, and how many more messages the origin may send. What
+ * was asked for cannot be taken back and a message may have 17 MiB, so the number asked for shrinks with the largest recent
+ * one: it begins as if all were large and grows as small ones come.
+ */
+final class Buffer {
+    static final int MOST_AHEAD = 1_024;
+    private static final int TOP_UP = 128;
+    private static final long FIRST_GUESS = 1 << 20;
+    private static final double FADE = 0.98;
+
+    private final int maxEvents;
+    private final long maxBytes;
+    private int events;
+    private long bytes;
+    private int asked;
+    private double largest = FIRST_GUESS;
+
+    Buffer(int maxEvents, long maxBytes) {
+        this.maxEvents = maxEvents;
+        this.maxBytes = maxBytes;
+    }
+
+    /** A message came that had been asked for. */
+    void arrived(int size) {
+        asked = Math.max(0, asked - 1);
+        largest = Math.max(size, largest * FADE);
+    }
+
+    void add(int size) {
+        events++;
+        bytes += size;
+    }
+
+    void remove(int size) {
+        events--;
+        bytes -= size;
+    }
+
+    /** A new subscription starts with nothing asked for. */
+    void resubscribed() {
+        asked = 0;
+    }
+
+    /** How many messages to ask for now; 0 when there is no room or it is not worth a frame on the wire. */
+    int ask() {
+        long byBytes = (long) ((maxBytes - bytes) / Math.max(1, largest));
+        long room = Math.min(Math.min(MOST_AHEAD, byBytes), maxEvents - events) - asked;
+        if (asked == 0 && events == 0) {
+            room = Math.max(1, room);
+        }
+        if (room < TOP_UP && asked > 0) {
+            return 0;
+        }
+        int more = (int) Math.max(0, room);
+        asked += more;
+        return more;
+    }
+
+    int events() {
+        return events;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

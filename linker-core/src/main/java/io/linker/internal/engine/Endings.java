@@ -1,0 +1,41 @@
+package io.linker.internal.engine;
+
+import io.linker.event.SkipReason;
+import io.linker.origin.OriginRead;
+import io.linker.write.WriteAnswer;
+
+/** Lanes whose destination stream is deleted for ever. */
+final class Endings {
+    private final OriginEnd origin;
+    private final Lanes lanes;
+    private final Progress progress;
+
+    Endings(OriginEnd origin, Lanes lanes, Progress progress) {
+        this.origin = origin;
+        this.lanes = lanes;
+        this.progress = progress;
+    }
+
+    /** If the origin's stream ended too, whatever comes is done: it was delivered before the end, or lost with it there. */
+    void destinationTombstoned(Lane lane) {
+        lane.phase = Lane.Phase.BUSY;
+        lanes.refresh(lane);
+        Pending first = lane.waiting.getFirst();
+        origin.read(new OriginRead.StreamPage(first.origin().lane(), Long.MAX_VALUE, true, 1), answer -> {
+            if (answer instanceof OriginRead.Answer.Tombstoned) {
+                lane.phase = Lane.Phase.ENDED;
+                admit(lane);
+            } else {
+                progress.refused(lane, first, new WriteAnswer.StreamDeleted());
+            }
+        });
+    }
+
+    /** What waits in a lane that ended is done. */
+    void admit(Lane lane) {
+        if (lane.phase == Lane.Phase.ENDED) {
+            lane.waiting.forEach(late -> progress.skipped(late, SkipReason.TOMBSTONED));
+            lane.waiting.clear();
+        }
+    }
+}

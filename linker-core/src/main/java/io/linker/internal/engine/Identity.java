@@ -1,0 +1,188 @@
+package io.linker.internal.engine;
+
+import io.linker.checkpoint.Witness;
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.event.NewEvent;
+import io.linker.event.OriginPosition;
+import io.linker.event.RecordedEvent;
+import io.linker.event.ServerInfo;
+import io.linker.origin.OriginRead;
+import io.linker.write.ReadAnswer;
+import io.linker.write.ReadRequest;
+import io.linker.write.WriteRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks on every connection that the two databases are the ones they are taken for: by live instance ids that they are two,
+ * by the name each keeps in its stream {@code linker-database} that they are the named ones, and by an event seen before
+ * that neither was replaced or restored.
+ */
+final class Identity {
+    private static final String NAME_STREAM = "linker-database";
+    private static final String NAME_TYPE = "linker-database-name";
+
+    private final LinkSpec spec;
+    private final DestinationEnd destination;
+    private final OriginEnd origin;
+    private final Consumer<LinkStoppedException> stop;
+
+    Identity(LinkSpec spec, DestinationEnd destination, OriginEnd origin, Consumer<LinkStoppedException> stop) {
+        this.spec = spec;
+        this.destination = destination;
+        this.origin = origin;
+        this.stop = stop;
+    }
+
+    /** Whether the two ends are two databases; stops the link if not. */
+    boolean areTwo() {
+        ServerInfo one = origin.connector.server();
+        ServerInfo other = destination.connector.server();
+        if (one == null || other == null || Collections.disjoint(one.instances(), other.instances())) {
+            return true;
+        }
+        stop.accept(new LinkStoppedException(
+                StopReason.SAME_DATABASE,
+                "Origin '" + spec.origin() + "' (" + one.endpoint() + ") and destination '" + spec.destination() + "' ("
+                        + other.endpoint()
+                        + ") are one database: the same node answers for both. Nothing was written."));
+        return false;
+    }
+
+    /** Checks the destination; {@code then} runs if it is the one, and may be written to. */
+    void checkDestination(@Nullable Witness witness, Runnable then) {
+        destination.read(new ReadRequest(NAME_STREAM, Long.MAX_VALUE, 1), answer -> {
+            boolean named =
+                    answer instanceof ReadAnswer.Page page && !page.events().isEmpty();
+            if (named && !isName(((ReadAnswer.Page) answer).events().get(0), spec.destination())) {
+                return;
+            }
+            checkDestinationWitness(witness, () -> {
+                destination.open();
+                if (!named) {
+                    writeName();
+                }
+                then.run();
+            });
+        });
+    }
+
+    private void checkDestinationWitness(@Nullable Witness witness, Runnable then) {
+        if (witness == null) {
+            then.run();
+            return;
+        }
+        destination.read(new ReadRequest(witness.stream(), witness.revision(), 1), answer -> {
+            if (answer instanceof ReadAnswer.Page page && isContradicted(page, witness)) {
+                stop.accept(new LinkStoppedException(
+                        StopReason.DESTINATION_REWOUND,
+                        "Destination '" + spec.destination() + "' no longer has the event " + witness.id()
+                                + " that it confirmed at revision " + witness.revision() + " of stream '"
+                                + witness.stream()
+                                + "': it was restored or replaced. Start the link under a new name, or"
+                                + " set its position back, to copy what is missing."));
+            } else {
+                then.run();
+            }
+        });
+    }
+
+    private static boolean isContradicted(ReadAnswer.Page page, Witness witness) {
+        if (page.head() < witness.revision()) {
+            return true;
+        }
+        return !page.events().isEmpty()
+                && page.events().get(0).revision() == witness.revision()
+                && !page.events().get(0).id().equals(witness.id());
+    }
+
+    private void writeName() {
+        byte[] name = spec.destination().getBytes(StandardCharsets.UTF_8);
+        var event = new NewEvent(UUID.randomUUID(), NAME_TYPE, false, name, new byte[0]);
+        // Refused where another link was faster: its name is compared when this one connects again.
+        destination.write(new WriteRequest.Append(NAME_STREAM, WriteRequest.NO_STREAM, List.of(event)), answer -> {});
+    }
+
+    /** Checks the origin; {@code then} runs if it is the one. */
+    void checkOrigin(@Nullable Witness witness, Runnable then) {
+        origin.read(new OriginRead.StreamPage(NAME_STREAM, Long.MAX_VALUE, true, 1), answer -> {
+            boolean named = answer instanceof OriginRead.Answer.Page page
+                    && !page.events().isEmpty();
+            if (!named || isName(((OriginRead.Answer.Page) answer).events().get(0), spec.origin())) {
+                checkOriginWitness(witness, then);
+            }
+        });
+    }
+
+    private void checkOriginWitness(@Nullable Witness witness, Runnable then) {
+        if (witness == null) {
+            then.run();
+            return;
+        }
+        boolean all = spec.beginning() instanceof OriginPosition.All;
+        OriginRead question = all
+                ? new OriginRead.EventAt(witness.position())
+                : new OriginRead.StreamPage(witness.stream(), witness.revision(), false, 1);
+        origin.read(question, answer -> {
+            if (answer instanceof OriginRead.Answer.Failed) {
+                changed(witness);
+            } else if (answer instanceof OriginRead.Answer.Page page
+                    && !page.events().isEmpty()) {
+                RecordedEvent found = page.events().get(0);
+                boolean samePlace = all || found.revision() == witness.revision();
+                if (samePlace && !found.id().equals(witness.id())) {
+                    changed(witness);
+                } else {
+                    then.run();
+                }
+            } else {
+                checkReaches(witness, all, then);
+            }
+        });
+    }
+
+    /** Nothing stands in the witness's place: scavenged, or the log ends before it. */
+    private void checkReaches(Witness witness, boolean all, Runnable then) {
+        if (!all) {
+            then.run(); // deleted or truncated streams are ordinary
+            return;
+        }
+        origin.read(new OriginRead.Head(), answer -> {
+            boolean reaches = answer instanceof OriginRead.Answer.Head head
+                    && head.position().reaches(new OriginPosition.All(witness.position()));
+            if (reaches) {
+                then.run();
+            } else {
+                changed(witness);
+            }
+        });
+    }
+
+    private void changed(Witness witness) {
+        stop.accept(
+                new LinkStoppedException(
+                        StopReason.ORIGIN_CHANGED,
+                        "Origin '" + spec.origin() + "' is not the database that link '" + spec.name()
+                                + "' has followed: event "
+                                + witness.id() + " of stream '" + witness.stream() + "' is not at " + witness.position()
+                                + ". It was restored, truncated or replaced. Start the link under a new name to copy it anew."));
+    }
+
+    private boolean isName(RecordedEvent event, String expected) {
+        String name = new String(event.data(), StandardCharsets.UTF_8);
+        if (name.equals(expected)) {
+            return true;
+        }
+        stop.accept(new LinkStoppedException(
+                StopReason.NAME_MISMATCH,
+                "The database called '" + expected + "' here calls itself '" + name + "' (stream " + NAME_STREAM
+                        + "). Every link must call a database by one name, since provenance and the loop guard go by it:"
+                        + " use '" + name + "'."));
+        return false;
+    }
+}

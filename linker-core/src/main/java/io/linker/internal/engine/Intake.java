@@ -1,0 +1,156 @@
+package io.linker.internal.engine;
+
+import io.linker.checkpoint.PositionTracker;
+import io.linker.checkpoint.Witness;
+import io.linker.event.Change;
+import io.linker.event.OriginEvent;
+import io.linker.event.OriginPosition;
+import io.linker.event.Outcome;
+import io.linker.event.SkipReason;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in what the origin sends, sorts it into lanes, and remembers up to where everything is done. */
+final class Intake {
+    /** Messages already asked for still arrive after the span is reached. */
+    private static final int OVERRUN = 4 * Buffer.MOST_AHEAD;
+
+    private final Lanes lanes;
+    private final Buffer buffer;
+    private final int maxSpan;
+    private final PositionTracker tracker;
+    private final Counters counters;
+    private @Nullable Witness newest;
+    private @Nullable OriginEvent newestEvent;
+
+    Intake(Lanes lanes, Buffer buffer, Counters counters, int maxSpan, OriginPosition beginning) {
+        this.lanes = lanes;
+        this.buffer = buffer;
+        this.counters = counters;
+        this.maxSpan = maxSpan;
+        this.tracker = new PositionTracker(beginning, maxSpan + OVERRUN);
+    }
+
+    /** Goes on behind {@code start}, where {@code newest} was the newest event seen. */
+    void startAt(OriginPosition start, @Nullable Witness newestSeen) {
+        tracker.passed(start);
+        newest = newestSeen;
+    }
+
+    /** Takes one outcome; the lane that now has something waiting, or null. */
+    @Nullable
+    Lane arrived(Outcome outcome) {
+        OriginEvent origin = origin(outcome);
+        buffer.arrived(origin.event().bytes());
+        counters.read++;
+        newestEvent = origin;
+        if (outcome instanceof Outcome.Deliver deliver) {
+            return queue(origin, deliver.change());
+        }
+        if (outcome instanceof Outcome.Undeliverable undeliverable) {
+            return queue(origin, new Change.Undeliverable(origin.lane(), undeliverable.why()));
+        }
+        skip((Outcome.Skip) outcome);
+        return null;
+    }
+
+    private Lane queue(OriginEvent origin, Change change) {
+        Lane lane = lanes.get(change.lane());
+        var pending = new Pending(tracker.arrived(origin.position()), origin, change, lane.echoed);
+        buffer.add(pending.bytes());
+        lane.waiting.addLast(pending);
+        return lane;
+    }
+
+    private void skip(Outcome.Skip skip) {
+        tracker.passed(skip.position());
+        counters.skipped(skip.reason());
+        if (skip.reason() == SkipReason.ECHO) {
+            Lane lane = lanes.find(skip.origin().lane());
+            if (lane != null) {
+                lane.echoed = Math.max(lane.echoed, skip.echo());
+            }
+        }
+    }
+
+    /** The origin's filter considered everything up to here. */
+    void passed(OriginPosition position) {
+        buffer.arrived(0);
+        tracker.passed(position);
+    }
+
+    /** A message without events or position came. */
+    void passed() {
+        buffer.arrived(0);
+    }
+
+    void delivered(Pending event) {
+        done(event);
+        counters.delivered++;
+        counters.deliveredBytes += event.bytes();
+    }
+
+    void skipped(Pending event, SkipReason reason) {
+        done(event);
+        counters.skipped(reason);
+    }
+
+    void parked(Pending event) {
+        done(event);
+        counters.parked++;
+    }
+
+    private void done(Pending event) {
+        tracker.done(event.sequence());
+        buffer.remove(event.bytes());
+    }
+
+    /** How many messages to ask the origin for now. */
+    int ask() {
+        return tracker.span() >= maxSpan ? 0 : buffer.ask();
+    }
+
+    void resubscribed() {
+        buffer.resubscribed();
+    }
+
+    /** Everything up to and including this is done. */
+    OriginPosition lowWater() {
+        return tracker.lowWater();
+    }
+
+    /** Where a new subscription goes on. */
+    OriginPosition highest() {
+        return tracker.highest();
+    }
+
+    /** Whether everything that arrived is done. */
+    boolean isEmpty() {
+        return tracker.span() == 0;
+    }
+
+    /** How many arrived since the oldest that is not done, that included. */
+    long pending() {
+        return tracker.span();
+    }
+
+    /** The newest event seen, by which the origin is recognised. */
+    @Nullable
+    Witness witness() {
+        return newestEvent == null ? newest : Witness.of(newestEvent.event());
+    }
+
+    @Nullable
+    OriginEvent newestEvent() {
+        return newestEvent;
+    }
+
+    private static OriginEvent origin(Outcome outcome) {
+        if (outcome instanceof Outcome.Deliver deliver) {
+            return deliver.origin();
+        }
+        if (outcome instanceof Outcome.Skip skip) {
+            return skip.origin();
+        }
+        return ((Outcome.Undeliverable) outcome).origin();
+    }
+}

@@ -1,0 +1,234 @@
+package io.linker.internal.engine;
+
+import io.linker.error.Failure;
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.event.OriginPosition;
+import io.linker.internal.flow.Agenda;
+import io.linker.origin.StopAt;
+import io.linker.status.LinkState;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The life of one link: when it starts, what it still takes and sends, when it is where it was to be, how it ends. */
+final class Life {
+    /** Hears of the turns in a link's life. */
+    interface Listener {
+        /** Both ends are connected and the subscription is confirmed. */
+        void running();
+
+        /** The link is over; {@code why} is null where it was stopped or had reached its end. */
+        void over(@Nullable LinkStoppedException why);
+    }
+
+    private record Waiting(OriginPosition head, Runnable then) {}
+
+    private static final long DRAIN_MILLIS = 10_000;
+
+    private final Agenda agenda;
+    private final Parts parts;
+    private final LinkSpec spec;
+    private final Listener listener;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private LinkState state = LinkState.NEW;
+    private @Nullable LinkStoppedException verdict;
+    private @Nullable OriginPosition end;
+    private boolean begun;
+    private boolean running;
+    private boolean atHead;
+    private boolean paused;
+    private boolean reachedEnd;
+    private boolean storing;
+
+    Life(Agenda agenda, Parts parts, LinkSpec spec, Listener listener) {
+        this.agenda = agenda;
+        this.parts = parts;
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    void starting() {
+        state = LinkState.STARTING;
+        if (!spec.keepTrying()) {
+            agenda.in(spec.limits().connectMillis(), this::connectTimeOut);
+        }
+    }
+
+    private void connectTimeOut() {
+        if (state == LinkState.STARTING && !running) {
+            Failure origin = parts.origin.connector.lastFailure();
+            Failure destination = parts.destination.connector.lastFailure();
+            Failure why = origin != null ? origin : destination;
+            failed(new LinkStoppedException(
+                    StopReason.NOT_CONNECTED,
+                    "The link did not start within " + spec.limits().connectMillis() / 1000 + " s"
+                            + (why == null ? "" : ": " + why.message()),
+                    why == null ? null : why.cause()));
+        }
+    }
+
+    /** The place to begin is known and the link is claimed; {@code subscribe} runs once the place to end is known, too. */
+    void begun(Runnable subscribe) {
+        parts.watchdog.start();
+        if (spec.stopAt() instanceof StopAt.At at) {
+            end = at.position();
+        }
+        if (spec.stopAt() instanceof StopAt.Head) {
+            parts.watchdog.headNow(head -> {
+                end = head;
+                begun = true;
+                subscribe.run();
+            });
+        } else {
+            begun = true;
+            subscribe.run();
+        }
+    }
+
+    boolean isBegun() {
+        return begun;
+    }
+
+    void subscribed() {
+        if (!running) {
+            running = true;
+            state = LinkState.CATCHING_UP;
+            listener.running();
+        }
+    }
+
+    void caughtUp() {
+        atHead = true;
+        // Whatever the place to end is: a subscription that reached the head after it was told has passed it.
+        reachedEnd |= spec.stopAt() instanceof StopAt.Head;
+    }
+
+    void originLost() {
+        atHead = false;
+    }
+
+    /** Whether an event at this place is still to be copied; one behind the place to end is not. */
+    boolean takes(OriginPosition position) {
+        if (reachedEnd || state != LinkState.CATCHING_UP) {
+            return false;
+        }
+        OriginPosition last = end;
+        if (last != null && position.reaches(last)) {
+            reachedEnd = true;
+            return position.equals(last);
+        }
+        return true;
+    }
+
+    /** Whether the origin may send more. */
+    boolean takesMore() {
+        return !paused && !reachedEnd && (state == LinkState.STARTING || state == LinkState.CATCHING_UP);
+    }
+
+    boolean sends() {
+        return !paused && state == LinkState.CATCHING_UP;
+    }
+
+    void pause(boolean now) {
+        paused = now;
+    }
+
+    void whenCaughtUp(Runnable then) {
+        parts.watchdog.headNow(head -> waiting.add(new Waiting(head, then)));
+    }
+
+    /** Looks whether something is reached: the head, the end, quiet. */
+    void review() {
+        if (reachedEnd && parts.intake.isEmpty() && state == LinkState.CATCHING_UP) {
+            stopping();
+        }
+        if (!waiting.isEmpty()) {
+            tellWaiting();
+        }
+        if (state == LinkState.STOPPING && parts.destination.isQuiet() && !storing) {
+            storing = true;
+            parts.keeper.storeLast(this::stopped);
+        }
+    }
+
+    private void tellWaiting() {
+        for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
+            Waiting next = each.next();
+            boolean past = parts.intake.lowWater().reaches(next.head);
+            if (past
+                    || (atHead
+                            && parts.intake.isEmpty()
+                            && parts.intake.highest().reaches(next.head))) {
+                each.remove();
+                next.then.run();
+            }
+        }
+    }
+
+    void stopping() {
+        if (state.isOver() || state == LinkState.STOPPING) {
+            return;
+        }
+        if (!begun) {
+            stopped();
+            return;
+        }
+        state = LinkState.STOPPING;
+        parts.origin.stop();
+        agenda.in(DRAIN_MILLIS, this::stopped);
+    }
+
+    private void stopped() {
+        over(LinkState.STOPPED, null);
+    }
+
+    void failed(LinkStoppedException why) {
+        over(LinkState.FAILED, why);
+    }
+
+    private void over(LinkState last, @Nullable LinkStoppedException why) {
+        if (!state.isOver()) {
+            state = last;
+            verdict = why;
+            parts.origin.stop();
+            parts.destination.stop();
+            listener.over(why);
+        }
+    }
+
+    boolean isOver() {
+        return state.isOver();
+    }
+
+    /** The state as a user sees it, with what stands in the way. */
+    LinkState state() {
+        if (state != LinkState.CATCHING_UP) {
+            return state;
+        }
+        if (paused) {
+            return LinkState.PAUSED;
+        }
+        if (!reason().isEmpty()) {
+            return LinkState.RETRYING;
+        }
+        return atHead ? LinkState.LIVE : LinkState.CATCHING_UP;
+    }
+
+    /** What stands in the way, in one sentence; empty for nothing. */
+    String reason() {
+        if (verdict != null) {
+            return String.valueOf(verdict.getMessage());
+        }
+        Failure origin = parts.origin.connector.lastFailure();
+        if (origin != null) {
+            return "origin: " + origin.message();
+        }
+        Failure destination = parts.destination.connector.lastFailure();
+        if (destination != null) {
+            return "destination: " + destination.message();
+        }
+        return running && parts.watchdog.isStalled() ? "nothing has moved for a while" : "";
+    }
+}

@@ -1,0 +1,161 @@
+package io.linker.internal.engine;
+
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.status.LinkStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that drives one {@link LinkCore}: feeds it what happened, tells it the time, publishes its status. */
+public final class LinkRunner {
+    private static final Logger log = LoggerFactory.getLogger(LinkRunner.class);
+    private static final int MOST_AT_ONCE = 1_024;
+    private static final long MOST_SLEEP_MILLIS = 1_000;
+    private static final long PUBLISH_MILLIS = 100;
+
+    private final Mailbox mailbox = new Mailbox();
+    private final LongSupplier millis;
+    private final LinkCore core;
+    private final Ends ends;
+    private final Thread thread;
+    private final Consumer<LinkStatus> onChange;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile LinkStatus status;
+    private long publishedAt;
+
+    /**
+     * Puts a link together; nothing happens before {@link #start}.
+     *
+     * @param assembly what the link is made of
+     * @param onChange hears of changes of state, on the engine's thread
+     */
+    public LinkRunner(LinkAssembly assembly, Consumer<LinkStatus> onChange) {
+        this.millis = assembly.millis();
+        this.onChange = onChange;
+        this.ends = new Ends(assembly.origin(), assembly.destination(), mailbox, assembly.prepare());
+        this.core = new LinkCore(assembly.wiring(ends, mailbox, new Turns()));
+        ends.core(core);
+        this.status = core.status();
+        this.thread = new Thread(this::run, "linker-" + assembly.spec().name());
+        this.thread.setDaemon(true);
+    }
+
+    /** Starts the link; completes when both ends are connected and the subscription is confirmed. */
+    public CompletableFuture<Void> start() {
+        mailbox.post(core::start);
+        thread.start();
+        return running.copy();
+    }
+
+    /** Lets unanswered writes finish and stores the position; completes when the link is over. */
+    public CompletableFuture<Void> stop() {
+        mailbox.post(core::stop);
+        return over.copy();
+    }
+
+    /** Completes when the link is over; exceptionally if it stopped by itself for a reason. */
+    public CompletableFuture<Void> over() {
+        return over.copy();
+    }
+
+    /** Stops or starts the flow of events; connections are kept. */
+    public void pause(boolean paused) {
+        mailbox.post(() -> core.pause(paused));
+    }
+
+    /** Completes once everything the origin has now is done. */
+    public CompletableFuture<Void> whenCaughtUp() {
+        var caughtUp = new CompletableFuture<Void>();
+        mailbox.post(() -> core.whenCaughtUp(() -> caughtUp.complete(null)));
+        var stopped = over.<Void>thenCompose(
+                done -> CompletableFuture.failedFuture(new IllegalStateException("The link was stopped")));
+        return CompletableFuture.anyOf(caughtUp, stopped).thenApply(either -> null);
+    }
+
+    /** The status as of a moment ago. */
+    public LinkStatus status() {
+        return status;
+    }
+
+    /** Waits for the engine's thread to end. */
+    public boolean join(Duration bound) throws InterruptedException {
+        thread.join(Math.max(1, bound.toMillis()));
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        try {
+            loop();
+        } catch (RuntimeException | Error broken) {
+            log.error("Link '{}' stopped because of an error in itself", status.link(), broken);
+            finish(new LinkStoppedException(StopReason.INTERNAL, "An error in Linker itself: " + broken, broken));
+        }
+        publish();
+    }
+
+    private void loop() {
+        while (!core.isOver()) {
+            boolean worked = work();
+            long now = millis.getAsLong();
+            core.tick(now);
+            if (now - publishedAt >= PUBLISH_MILLIS) {
+                publish();
+            }
+            if (!worked && !core.isOver()) {
+                mailbox.await(Math.min(MOST_SLEEP_MILLIS, core.nextDue() - millis.getAsLong()));
+            }
+        }
+    }
+
+    private boolean work() {
+        Runnable next = mailbox.poll();
+        boolean worked = next != null;
+        for (int done = 0; next != null && !core.isOver(); done++) {
+            next.run();
+            next = done < MOST_AT_ONCE ? mailbox.poll() : null;
+        }
+        return worked;
+    }
+
+    private void publish() {
+        LinkStatus before = status;
+        publishedAt = millis.getAsLong();
+        status = core.status();
+        if (before.state() != status.state() || !before.reason().equals(status.reason())) {
+            log.info("Link '{}' is {}{}", status.link(), status.state(), because(status));
+            onChange.accept(status);
+        }
+    }
+
+    private static String because(LinkStatus status) {
+        return status.reason().isEmpty() ? "" : ": " + status.reason();
+    }
+
+    private void finish(@Nullable LinkStoppedException why) {
+        if (why == null) {
+            running.completeExceptionally(new IllegalStateException("The link was stopped before it ran"));
+            over.complete(null);
+        } else {
+            running.completeExceptionally(why);
+            over.completeExceptionally(why);
+        }
+    }
+
+    private final class Turns implements Life.Listener {
+        @Override
+        public void running() {
+            running.complete(null);
+        }
+
+        @Override
+        public void over(@Nullable LinkStoppedException why) {
+            finish(why);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.linker.internal.engine;
+
+import io.linker.checkpoint.Share;
+import io.linker.event.OriginPosition;
+import io.linker.event.RecordedEvent;
+import io.linker.origin.StartFrom;
+import io.linker.origin.StopAt;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * What one link is, as the engine needs it.
+ *
+ * @param name the link's name
+ * @param origin name of the origin database
+ * @param destination name of the destination database
+ * @param instance this run of the link
+ * @param exclusive whether nobody else writes the destination's streams
+ * @param byIds whether events at the destination do not say where they are from, so that ids decide
+ * @param onStranger what to do where somebody else did
+ * @param parks whether undeliverable events are parked instead of halting the link
+ * @param omitsProvenance whether an event that only provenance makes too large goes without
+ * @param filterFingerprint stands for the filter in the checkpoint
+ * @param share which part of the lanes this link handles
+ * @param beginning the position before the first event, in the form of what is read
+ * @param startFrom where to begin without a checkpoint
+ * @param stopAt where to end
+ * @param keepTrying whether even what no waiting heals is tried again
+ * @param selects the link's filter, for events read beside the subscription
+ * @param limits bounds of the engine
+ */
+public record LinkSpec(
+        String name,
+        String origin,
+        String destination,
+        UUID instance,
+        boolean exclusive,
+        boolean byIds,
+        OnStranger onStranger,
+        boolean parks,
+        boolean omitsProvenance,
+        String filterFingerprint,
+        Share share,
+        OriginPosition beginning,
+        StartFrom startFrom,
+        StopAt stopAt,
+        boolean keepTrying,
+        Predicate<RecordedEvent> selects,
+        Limits limits) {
+
+    /** What to do about events in a destination stream that this link's origin did not know. */
+    public enum OnStranger {
+        /** Nothing: the stream is meant to be shared. */
+        ACCEPT,
+        /** Append behind them, marked. */
+        MARK,
+        /** Stop the link. */
+        HALT
+    }
+
+    /**
+     * Bounds of the engine.
+     *
+     * @param maxBufferedEvents most events between the origin's wire and the destination's answer
+     * @param maxBufferedBytes most bytes of the same
+     * @param maxSpan how many events the link may run ahead of the oldest undelivered one
+     * @param maxBatchEvents most events in one request
+     * @param maxBatchBytes most bytes in one request, as the server counts
+     * @param maxUnansweredPerLane requests of an exclusive lane that may be unanswered at once
+     * @param maxLanes idle lanes remembered
+     * @param checkpointEvents events after which the position is stored
+     * @param checkpointMillis time after which the position is stored
+     * @param stallMillis how long nothing may move before the part that stopped is replaced
+     * @param connectMillis how long the first connection may take
+     */
+    public record Limits(
+            int maxBufferedEvents,
+            long maxBufferedBytes,
+            int maxSpan,
+            int maxBatchEvents,
+            int maxBatchBytes,
+            int maxUnansweredPerLane,
+            int maxLanes,
+            int checkpointEvents,
+            long checkpointMillis,
+            long stallMillis,
+            long connectMillis) {
+        /** What suits most links. */
+        public static final Limits DEFAULTS =
+                new Limits(32_768, 64L << 20, 1 << 20, 1_024, 1 << 20, 8, 50_000, 10_000, 1_000, 30_000, 30_000);
+    }
+}

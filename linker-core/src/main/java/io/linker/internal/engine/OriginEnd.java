@@ -1,0 +1,81 @@
+package io.linker.internal.engine;
+
+import io.linker.error.Failure;
+import io.linker.event.OriginPosition;
+import io.linker.internal.flow.Agenda;
+import io.linker.internal.flow.Backoff;
+import io.linker.origin.Origin;
+import io.linker.origin.OriginRead;
+import java.util.function.Consumer;
+
+/** The origin as the parts of the link see it: a subscription that resumes, and questions that get answered. */
+final class OriginEnd {
+    private static final int READS_AT_ONCE = 16;
+
+    final Connector connector;
+    private final Origin origin;
+    private final Questions<OriginRead, OriginRead.Answer> questions;
+    private boolean subscribed;
+
+    OriginEnd(Origin origin, Connector connector, Ids ids, Agenda agenda, Backoff backoff) {
+        this.origin = origin;
+        this.connector = connector;
+        this.questions = new Questions<>(
+                ids,
+                READS_AT_ONCE,
+                origin::read,
+                answer -> answer instanceof OriginRead.Answer.Failed failed
+                        && failed.failure().kind().canHeal(),
+                agenda,
+                backoff);
+    }
+
+    void read(OriginRead read, Consumer<OriginRead.Answer> then) {
+        questions.ask(read, then);
+    }
+
+    void connected() {
+        questions.connected();
+    }
+
+    void subscribe(OriginPosition from) {
+        origin.subscribe(from);
+    }
+
+    void subscribed() {
+        subscribed = true;
+        connector.progressed();
+    }
+
+    boolean isSubscribed() {
+        return subscribed;
+    }
+
+    void request(int n) {
+        origin.request(n);
+    }
+
+    void lost(Failure why) {
+        subscribed = false;
+        questions.disconnected();
+        connector.lost(why);
+    }
+
+    /** Gives the connection up and starts another. */
+    void replace(Failure why) {
+        origin.disconnect();
+        lost(why);
+    }
+
+    /** Ends the connection for good. */
+    void stop() {
+        subscribed = false;
+        connector.stop();
+        questions.disconnected();
+        origin.disconnect();
+    }
+
+    void answered(long id, OriginRead.Answer answer) {
+        questions.answered(id, answer);
+    }
+}

@@ -1,0 +1,142 @@
+package io.linker.internal.engine;
+
+import io.linker.event.NewEvent;
+import io.linker.event.RecordedEvent;
+import io.linker.write.ReadAnswer;
+import io.linker.write.ReadRequest;
+import io.linker.write.WriteAnswer;
+import io.linker.write.WriteRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Puts undeliverable events into the link's park stream, with their bytes and the reason, one after the other. An event
+ * that was parked in an earlier run is found there by an id that is derived from the event's place at the origin.
+ *
+ * <p>One parked event is a number of {@code linker-parked-part} events with the bytes of data and metadata, in order, then
+ * one {@code linker-parked} event that describes them. Only the latter makes it count.
+ */
+final class Parking {
+    private static final int PART = 256 << 10;
+    private static final int PAGE = 64;
+    private static final int MOST_REMEMBERED = 100_000;
+
+    private record Parked(Pending event, String why, Runnable then) {}
+
+    private final String stream;
+    private final DestinationEnd destination;
+    private final Queue<Parked> queue = new ArrayDeque<>();
+    private final Set<UUID> known = new HashSet<>();
+    private long tail = Lane.UNKNOWN;
+    private boolean busy;
+
+    Parking(String link, DestinationEnd destination) {
+        this.stream = "linker-park-" + link;
+        this.destination = destination;
+    }
+
+    /** Parks an event; {@code then} runs once it is confirmed. */
+    void park(Pending event, String why, Runnable then) {
+        queue.add(new Parked(event, why, then));
+        if (!busy) {
+            next();
+        }
+    }
+
+    private void next() {
+        Parked parked = queue.peek();
+        busy = parked != null;
+        if (parked == null) {
+            return;
+        }
+        if (tail == Lane.UNKNOWN) {
+            load(Long.MAX_VALUE);
+        } else if (known.contains(headerId(parked.event))) {
+            done();
+        } else {
+            append(events(parked), 0);
+        }
+    }
+
+    private void done() {
+        Parked parked = queue.remove();
+        known.add(headerId(parked.event));
+        parked.then.run();
+        next();
+    }
+
+    /** Reads what earlier runs parked, newest first. */
+    private void load(long from) {
+        destination.read(new ReadRequest(stream, from, PAGE), answer -> {
+            if (!(answer instanceof ReadAnswer.Page page)) {
+                tail = tail == Lane.UNKNOWN ? WriteRequest.NO_STREAM : tail;
+                next();
+                return;
+            }
+            tail = tail == Lane.UNKNOWN ? page.head() : tail;
+            page.events().forEach(event -> known.add(event.id()));
+            long lowest = page.events().isEmpty()
+                    ? 0
+                    : page.events().get(page.events().size() - 1).revision();
+            if (lowest == 0 || known.size() > MOST_REMEMBERED) {
+                next();
+            } else {
+                load(lowest - 1);
+            }
+        });
+    }
+
+    private void append(List<NewEvent> events, int index) {
+        if (index == events.size()) {
+            done();
+            return;
+        }
+        var request = new WriteRequest.Append(stream, tail, List.of(events.get(index)));
+        destination.write(request, answer -> {
+            if (answer instanceof WriteAnswer.Success success) {
+                tail = success.revision();
+                append(events, index + 1);
+            } else if (answer instanceof WriteAnswer.WrongExpectedRevision) {
+                tail = Lane.UNKNOWN; // somebody else parks here: see what
+                next();
+            } else {
+                throw new IllegalStateException("The park stream '" + stream + "' does not take events: " + answer);
+            }
+        });
+    }
+
+    private List<NewEvent> events(Parked parked) {
+        RecordedEvent event = parked.event.origin().event();
+        var events = new ArrayList<NewEvent>();
+        addParts(events, parked.event, event.data());
+        int dataParts = events.size();
+        addParts(events, parked.event, event.metadata());
+        byte[] header = ParkedHeader.encode(event, parked.why, dataParts, events.size() - dataParts);
+        events.add(new NewEvent(headerId(parked.event), "linker-parked", true, header, new byte[0]));
+        return events;
+    }
+
+    private void addParts(List<NewEvent> events, Pending event, byte[] bytes) {
+        for (int from = 0; from < bytes.length; from += PART) {
+            byte[] part = java.util.Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART));
+            UUID id = id(event, "part " + events.size());
+            events.add(new NewEvent(id, "linker-parked-part", false, part, new byte[0]));
+        }
+    }
+
+    private UUID headerId(Pending event) {
+        return id(event, "header");
+    }
+
+    private UUID id(Pending pending, String what) {
+        RecordedEvent event = pending.origin().event();
+        String name = stream + '\n' + event.stream() + '\n' + event.revision() + '\n' + event.id() + '\n' + what;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,180 @@
+package io.linker.internal.engine;
+
+import io.linker.checkpoint.Checkpoint;
+import io.linker.error.Failure;
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.internal.flow.Agenda;
+import io.linker.internal.flow.Backoff;
+import io.linker.internal.flow.SendWindow;
+import io.linker.origin.Origin;
+import io.linker.write.Destination;
+import java.time.Clock;
+import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a link, put together:
+ *
+ * <pre>
+ *   origin -> (filter, transform: before the engine) -> intake -> lanes -> sender -> destination -> keeper
+ * </pre>
+ */
+final class Parts {
+    private static final long MIN_RECONNECT_MILLIS = 100;
+    private static final long MAX_RECONNECT_MILLIS = 30_000;
+    private static final long MIN_RETRY_MILLIS = 20;
+    private static final long MAX_RETRY_MILLIS = 2_000;
+
+    /**
+     * What a link is made of and with.
+     *
+     * @param checkpoints null for a stream in the destination
+     * @param listener hears of changes of state
+     */
+    record Wiring(
+            LinkSpec spec,
+            Origin origin,
+            Destination destination,
+            Signals signals,
+            @Nullable Checkpoints checkpoints,
+            Marks marks,
+            SendWindow window,
+            Agenda agenda,
+            Clock clock,
+            RandomGenerator random,
+            Life.Listener listener) {}
+
+    /** Makes the listeners that a session's signals go to. */
+    interface Signals {
+        /** Starts a session at the origin. */
+        void connectOrigin(long session);
+
+        /** Starts a session at the destination. */
+        void connectDestination(long session);
+    }
+
+    final OriginEnd origin;
+    final Intake intake;
+    final Lanes lanes;
+    final Sender sender;
+    final DestinationEnd destination;
+    final CheckpointKeeper keeper;
+
+    final Reconciler reconciler;
+    final Refusals refusals;
+    final Endings endings;
+    final Identity identity;
+    final Start start;
+    final Watchdog watchdog;
+    final Buffer buffer;
+    final Counters counters = new Counters();
+
+    Parts(Wiring wiring, Progress progress) {
+        LinkSpec spec = wiring.spec();
+        LinkSpec.Limits limits = spec.limits();
+        Agenda agenda = wiring.agenda();
+        var ids = new Ids();
+        this.origin = new OriginEnd(
+                wiring.origin(),
+                connector(ids, wiring, wiring.signals()::connectOrigin, progress),
+                ids,
+                agenda,
+                retries(wiring));
+        this.destination = new DestinationEnd(
+                wiring.destination(),
+                connector(ids, wiring, wiring.signals()::connectDestination, progress),
+                ids,
+                agenda,
+                wiring.window(),
+                () -> retries(wiring));
+        this.buffer = new Buffer(limits.maxBufferedEvents(), limits.maxBufferedBytes());
+        this.lanes = new Lanes(limits.maxLanes(), spec.exclusive() ? limits.maxUnansweredPerLane() : 1);
+        this.intake = new Intake(lanes, buffer, counters, limits.maxSpan(), spec.beginning());
+        this.reconciler = reconciler(spec, wiring.marks(), progress);
+        var truncation = new Truncation(spec, destination, origin, wiring.marks());
+        var barriers = new Barriers(
+                new Deletes(destination, origin, lanes, reconciler, progress),
+                new MetadataWrites(destination, lanes, wiring.marks(), truncation, reconciler, progress),
+                destination,
+                lanes,
+                progress);
+        this.sender = new Sender(spec, destination, lanes, wiring.marks(), barriers, reconciler, progress, agenda);
+        this.refusals = new Refusals(spec, new Parking(spec.name(), destination), reconciler, progress);
+        this.endings = new Endings(origin, lanes, progress);
+        this.identity = new Identity(spec, destination, origin, progress::stop);
+        Checkpoints checkpoints = wiring.checkpoints() != null
+                ? wiring.checkpoints()
+                : new StreamCheckpoints(spec.name(), destination, progress::stop);
+        this.keeper = new CheckpointKeeper(spec, checkpoints, agenda, () -> checkpoint(wiring), progress);
+        this.start = new Start(spec, checkpoints, keeper, identity, origin, counters, progress::stop);
+        this.watchdog = new Watchdog(agenda, limits.stallMillis(), origin, destination, intake);
+    }
+
+    private Reconciler reconciler(LinkSpec spec, Marks marks, Progress progress) {
+        Reconciler.TailSearch search = spec.byIds()
+                ? new IdSearch(spec, destination, new OriginLookup(spec, origin), progress)
+                : new ProvenanceSearch(destination, marks);
+        var hidden = new HiddenSearch(spec, destination, origin, progress);
+        return new Reconciler(spec, destination, lanes, search, hidden, progress);
+    }
+
+    private static Connector connector(Ids ids, Wiring wiring, LongConsumer connect, Progress progress) {
+        return new Connector(
+                ids,
+                wiring.agenda(),
+                new Backoff(MIN_RECONNECT_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()),
+                connect,
+                failure -> progress.stop(hopeless(failure)),
+                wiring.spec().keepTrying());
+    }
+
+    private static Backoff retries(Wiring wiring) {
+        return new Backoff(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS, wiring.random());
+    }
+
+    /** A failure that no waiting heals, as the verdict that stops the link. */
+    static LinkStoppedException hopeless(Failure failure) {
+        StopReason reason = switch (failure.kind()) {
+            case AUTHENTICATION -> StopReason.AUTHENTICATION;
+            case ACCESS_DENIED -> StopReason.ACCESS_DENIED;
+            case TLS -> StopReason.TLS;
+            case UNSUPPORTED -> StopReason.UNSUPPORTED;
+            case INVALID_POSITION, STREAM_DELETED -> StopReason.ORIGIN_CHANGED;
+            default -> StopReason.NOT_CONNECTED;
+        };
+        return new LinkStoppedException(reason, failure.message(), failure.cause());
+    }
+
+    private Checkpoint checkpoint(Wiring wiring) {
+        LinkSpec spec = wiring.spec();
+        return new Checkpoint(
+                spec.name(),
+                intake.lowWater(),
+                0,
+                spec.instance(),
+                wiring.clock().instant(),
+                counters.toMap(),
+                intake.witness(),
+                wiring.checkpoints() == null ? null : sender.confirmedLast(),
+                spec.filterFingerprint(),
+                spec.share());
+    }
+
+    /** A lane has something new waiting. */
+    void admit(Lane lane) {
+        endings.admit(lane);
+        reconciler.admit(lane);
+        lanes.refresh(lane);
+    }
+
+    /** Gets lanes ready that have something waiting and are not known. */
+    void openLanes() {
+        for (Lane lane = lanes.nextToOpen(); lane != null; lane = lanes.nextToOpen()) {
+            if (lane.phase == Lane.Phase.CLOSED && !lane.waiting.isEmpty()) {
+                reconciler.open(lane);
+            }
+        }
+    }
+}

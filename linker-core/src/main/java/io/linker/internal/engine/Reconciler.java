@@ -1,0 +1,174 @@
+package io.linker.internal.engine;
+
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.event.Change;
+import io.linker.event.SkipReason;
+import io.linker.write.ReadAnswer;
+import io.linker.write.ReadRequest;
+import io.linker.write.WriteAnswer;
+import io.linker.write.WriteRequest;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Finds out where a lane of the destination stands, and opens it there: after a refusal, and before the first request of a
+ * lane that nothing is known of. A tail is always told by the destination: an append whose expected revision happens to
+ * equal the head is accepted without a look at ids, so a guess can duplicate.
+ */
+final class Reconciler {
+    /** An expected revision no stream reaches: the append is refused on every stream, and the refusal names the head. */
+    private static final long BEYOND_EVERY_HEAD = Long.MAX_VALUE - 1;
+
+    private final LinkSpec spec;
+    private final DestinationEnd destination;
+    private final Lanes lanes;
+    private final TailSearch search;
+    private final HiddenSearch hidden;
+    private final Progress progress;
+
+    Reconciler(
+            LinkSpec spec,
+            DestinationEnd destination,
+            Lanes lanes,
+            TailSearch search,
+            HiddenSearch hidden,
+            Progress progress) {
+        this.spec = spec;
+        this.destination = destination;
+        this.lanes = lanes;
+        this.search = search;
+        this.hidden = hidden;
+        this.progress = progress;
+    }
+
+    /** Gets a lane with something waiting ready to send. */
+    void open(Lane lane) {
+        Pending first = lane.waiting.getFirst();
+        if (first.isAppend() && first.revision() == 0) {
+            // no_stream on a live stream is idempotent by id, so nothing need be asked
+            opened(lane, Standing.EMPTY);
+        } else if (first.isAppend() || first.change() instanceof Change.Delete) {
+            reconcile(lane);
+        } else {
+            lane.phase = Lane.Phase.OPEN; // the others ask by themselves for what they need
+            lanes.refresh(lane);
+        }
+    }
+
+    /** A lane has something new waiting, which may be there already. */
+    void admit(Lane lane) {
+        Pending newest = lane.waiting.peekLast();
+        if (newest != null && isThere(lane, newest)) {
+            lane.waiting.removeLast();
+            progress.skipped(newest, SkipReason.ALREADY_THERE);
+        }
+    }
+
+    /** Asks where the destination stands and opens the lane there. Nothing of the lane may be unanswered. */
+    void reconcile(Lane lane) {
+        lane.phase = Lane.Phase.BUSY;
+        lanes.refresh(lane);
+        destination.read(new ReadRequest(lane.name, Long.MAX_VALUE, 1), answer -> read(lane, answer));
+    }
+
+    private void read(Lane lane, ReadAnswer answer) {
+        if (answer instanceof ReadAnswer.Page page) {
+            if (page.events().isEmpty()) {
+                searchHidden(lane, page.head(), page.head());
+            } else {
+                search.find(lane, page, found -> found(lane, found));
+            }
+        } else if (answer instanceof ReadAnswer.NotFound) {
+            askHead(lane);
+        } else if (answer instanceof ReadAnswer.StreamDeleted) {
+            progress.destinationTombstoned(lane);
+        } else if (answer instanceof ReadAnswer.Denied denied) {
+            progress.stop(new LinkStoppedException(StopReason.ACCESS_DENIED, denied.message()));
+        }
+    }
+
+    private void found(Lane lane, TailSearch.Found found) {
+        if (found.standing().origin() < 0 && found.hiddenBelow() > 0) {
+            searchHidden(lane, found.standing().head(), found.hiddenBelow() - 1);
+        } else {
+            opened(lane, found.standing());
+        }
+    }
+
+    /** A missing and a soft-deleted stream look the same to a reader; a refusal tells them apart. */
+    private void askHead(Lane lane) {
+        if (lane.waiting.isEmpty() || !(lane.waiting.getFirst().change() instanceof Change.Append append)) {
+            opened(lane, Standing.nothingOfOurs(Lane.UNKNOWN));
+            return;
+        }
+        destination.write(new WriteRequest.Append(lane.name, BEYOND_EVERY_HEAD, List.of(append.event())), answer -> {
+            if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
+                if (wrong.actual() < 0) {
+                    opened(lane, Standing.EMPTY);
+                } else {
+                    searchHidden(lane, wrong.actual(), wrong.actual());
+                }
+            } else {
+                progress.refused(lane, lane.waiting.getFirst(), answer);
+            }
+        });
+    }
+
+    private void searchHidden(Lane lane, long head, long highest) {
+        hidden.find(lane, head, highest, standing -> opened(lane, standing));
+    }
+
+    private void opened(Lane lane, Standing standing) {
+        if (lane.confirmed != Lane.UNKNOWN && standing.head() != Lane.UNKNOWN && standing.head() < lane.confirmed) {
+            progress.stop(rewound(lane, standing.head()));
+            return;
+        }
+        lane.alreadyThere = Math.max(lane.alreadyThere, standing.origin());
+        lane.newestOrigin = Math.max(lane.newestOrigin, standing.origin());
+        if (spec.onStranger() != LinkSpec.OnStranger.ACCEPT) {
+            long head = standing.hasStrangers() ? standing.head() : standing.conflictHead();
+            lane.conflictHead = Math.max(lane.conflictHead, head);
+        }
+        lane.open(standing.head());
+        dropWhatIsThere(lane);
+        lanes.refresh(lane);
+    }
+
+    private static boolean isThere(Lane lane, Pending pending) {
+        return pending.isAppend() && pending.revision() <= lane.alreadyThere;
+    }
+
+    private void dropWhatIsThere(Lane lane) {
+        lane.waiting.removeIf(pending -> {
+            boolean there = isThere(lane, pending);
+            if (there) {
+                progress.skipped(pending, SkipReason.ALREADY_THERE);
+            }
+            return there;
+        });
+    }
+
+    private LinkStoppedException rewound(Lane lane, long head) {
+        return new LinkStoppedException(
+                StopReason.DESTINATION_REWOUND,
+                "Stream '" + lane.name + "' of destination '" + spec.destination() + "' ends at revision " + head
+                        + ", but revision " + lane.confirmed
+                        + " had been confirmed: the database was restored or replaced."
+                        + " Start the link under a new name, or set its position back, to copy what is missing.");
+    }
+
+    /** What a search found in the part of a stream that can be read. */
+    interface TailSearch {
+        /**
+         * What can be read, and what cannot.
+         *
+         * @param standing where the lane stands as far as can be seen
+         * @param hiddenBelow everything below this revision could not be read; 0 where all could
+         */
+        record Found(Standing standing, long hiddenBelow) {}
+
+        /** Looks for the newest event of ours, beginning with the newest of all, which {@code newest} holds. */
+        void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then);
+    }
+}

@@ -1,0 +1,71 @@
+package io.linker.internal.engine;
+
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.event.Change;
+import io.linker.event.NewEvent;
+import io.linker.event.RecordedEvent;
+import io.linker.write.WriteAnswer;
+import java.util.Arrays;
+
+/** The undeliverable policy: what the destination will not take stops the link, or is parked with the reason. */
+final class Refusals {
+    private final LinkSpec spec;
+    private final Parking parking;
+    private final Reconciler reconciler;
+    private final Progress progress;
+
+    Refusals(LinkSpec spec, Parking parking, Reconciler reconciler, Progress progress) {
+        this.spec = spec;
+        this.parking = parking;
+        this.reconciler = reconciler;
+        this.progress = progress;
+    }
+
+    /** {@code first} stands first in its lane, which is busy. */
+    void refused(Lane lane, Pending first, WriteAnswer answer) {
+        if (answer instanceof WriteAnswer.TooLarge && spec.omitsProvenance() && bare(lane, first)) {
+            reconciler.reconcile(lane);
+        } else if (spec.parks()) {
+            parking.park(first, why(answer), () -> {
+                lane.waiting.removeFirst();
+                progress.parked(first);
+                reconciler.reconcile(lane);
+            });
+        } else {
+            progress.stop(new LinkStoppedException(
+                    answer instanceof WriteAnswer.Denied ? StopReason.ACCESS_DENIED : StopReason.UNDELIVERABLE,
+                    "Destination '" + spec.destination() + "' does not take event "
+                            + first.origin().event() + ": " + why(answer)
+                            + ". Nothing behind it in its stream was written. Remove the cause, or let the link park such"
+                            + " events (undeliverable policy 'park')."));
+        }
+    }
+
+    /** Takes off what provenance added, if that was anything; the event is then the origin's, byte for byte. */
+    private static boolean bare(Lane lane, Pending first) {
+        RecordedEvent origin = first.origin().event();
+        if (!(first.change() instanceof Change.Append append)
+                || Arrays.equals(append.event().metadata(), origin.metadata())) {
+            return false;
+        }
+        NewEvent bare = append.event().withMetadata(origin.metadata());
+        lane.waiting.removeFirst();
+        lane.waiting.addFirst(
+                new Pending(first.sequence(), first.origin(), new Change.Append(append.lane(), bare), first.seen()));
+        return true;
+    }
+
+    private static String why(WriteAnswer answer) {
+        if (answer instanceof WriteAnswer.TooLarge tooLarge) {
+            return "it is larger than the " + tooLarge.limit() + " bytes the server takes in one append";
+        }
+        if (answer instanceof WriteAnswer.Denied denied) {
+            return denied.message();
+        }
+        if (answer instanceof WriteAnswer.Refused refused) {
+            return refused.why();
+        }
+        return answer instanceof WriteAnswer.StreamDeleted ? "its stream is deleted for ever there" : answer.toString();
+    }
+}

@@ -1,0 +1,208 @@
+package io.linker.internal.engine;
+
+import io.linker.checkpoint.Witness;
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.event.Change;
+import io.linker.event.NewEvent;
+import io.linker.event.Position;
+import io.linker.internal.flow.Agenda;
+import io.linker.write.WriteAnswer;
+import io.linker.write.WriteRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what waits: the lane whose oldest event waited longest goes next and sends everything it has, to the limits. Few
+ * requests are unanswered at once; what waits meanwhile becomes the next, larger batch.
+ */
+final class Sender {
+    /** What the wire adds to each event beside what the server counts: id, keys, lengths. */
+    private static final int WIRE_OVERHEAD = 160;
+
+    private final LinkSpec spec;
+    private final DestinationEnd destination;
+    private final Lanes lanes;
+    private final Marks marks;
+    private final Barriers barriers;
+    private final Reconciler reconciler;
+    private final Progress progress;
+    private final Agenda agenda;
+    private int maxBatchBytes;
+    private @Nullable Witness confirmedLast;
+
+    Sender(
+            LinkSpec spec,
+            DestinationEnd destination,
+            Lanes lanes,
+            Marks marks,
+            Barriers barriers,
+            Reconciler reconciler,
+            Progress progress,
+            Agenda agenda) {
+        this.spec = spec;
+        this.destination = destination;
+        this.lanes = lanes;
+        this.marks = marks;
+        this.barriers = barriers;
+        this.reconciler = reconciler;
+        this.progress = progress;
+        this.agenda = agenda;
+        this.maxBatchBytes = spec.limits().maxBatchBytes();
+    }
+
+    /** The newest confirmed event, by which the destination is recognised; null before the first. */
+    @Nullable
+    Witness confirmedLast() {
+        return confirmedLast;
+    }
+
+    /** Sends as much as the window takes. */
+    void fill() {
+        for (Lane lane = lanes.next(); lane != null; lane = lanes.next()) {
+            Pending first = lane.waiting.getFirst();
+            if (!first.isAppend()) {
+                lane.phase = Lane.Phase.BUSY;
+                lanes.refresh(lane);
+                barriers.run(lane, first);
+            } else if (lane.tail == Lane.UNKNOWN) {
+                reconciler.reconcile(lane);
+            } else if (!destination.takes(first.bytes()) || !send(lane)) {
+                return;
+            }
+        }
+    }
+
+    /** Sends one batch of a lane that is open and begins with an append; false if the link stopped instead. */
+    private boolean send(Lane lane) {
+        List<Pending> batch = cut(lane);
+        var events = new ArrayList<NewEvent>(batch.size());
+        for (Pending pending : batch) {
+            NewEvent event = place(lane, pending);
+            if (event == null) {
+                lane.giveBack(batch);
+                lane.settle();
+                return false;
+            }
+            events.add(event);
+        }
+        long expected = lane.tail;
+        lane.tail += events.size();
+        lane.unanswered++;
+        lanes.refresh(lane);
+        var request = new WriteRequest.Append(lane.name, expected, events);
+        destination.write(request, answer -> answered(lane, batch, expected, answer));
+        return true;
+    }
+
+    /** Takes the longest run of waiting appends that fits one request; at least one event. */
+    private List<Pending> cut(Lane lane) {
+        var batch = new ArrayList<Pending>();
+        int most = Math.min(spec.limits().maxBatchEvents(), lane.mostTogether);
+        long bytes = 0;
+        for (Pending next = lane.waiting.peekFirst();
+                next != null && next.isAppend();
+                next = lane.waiting.peekFirst()) {
+            bytes += event(next).size() + WIRE_OVERHEAD;
+            if (!batch.isEmpty() && (batch.size() >= most || bytes > maxBatchBytes)) {
+                break;
+            }
+            batch.add(lane.waiting.removeFirst());
+        }
+        return batch;
+    }
+
+    /** The event as it is to stand at the end of the lane; null if the policy is to stop at a stranger's. */
+    private @Nullable NewEvent place(Lane lane, Pending pending) {
+        NewEvent event = event(pending);
+        if (lane.conflictHead < 0 || pending.seen() >= lane.conflictHead) {
+            return event;
+        }
+        if (spec.onStranger() == LinkSpec.OnStranger.HALT) {
+            progress.stop(conflict(lane, pending));
+            return null;
+        }
+        progress.conflict(pending);
+        return marks.withConflict(event, pending.seen(), lane.conflictHead);
+    }
+
+    private static NewEvent event(Pending pending) {
+        return ((Change.Append) pending.change()).event();
+    }
+
+    private void answered(Lane lane, List<Pending> batch, long expected, WriteAnswer answer) {
+        lane.unanswered--;
+        if (answer instanceof WriteAnswer.Success success) {
+            confirmed(lane, batch, expected, success.revision());
+        } else {
+            lane.giveBack(batch);
+            lane.phase = Lane.Phase.SETTLING;
+            refused(lane, batch, answer);
+        }
+        if (lane.phase == Lane.Phase.SETTLING && lane.unanswered == 0) {
+            lane.settle();
+            settled(lane);
+        }
+        lanes.refresh(lane);
+    }
+
+    private void confirmed(Lane lane, List<Pending> batch, long expected, long revision) {
+        batch.forEach(progress::delivered);
+        lane.answered = true;
+        lane.newestOrigin = batch.get(batch.size() - 1).revision();
+        lane.deletedHere = false;
+        lane.losses = 0;
+        lane.mostTogether = lane.mostTogether > 1 << 20 ? lane.mostTogether : lane.mostTogether * 2;
+        lane.confirmed = Math.max(lane.confirmed, revision);
+        confirmedLast = new Witness(
+                lane.name,
+                revision,
+                batch.get(batch.size() - 1).origin().event().id(),
+                Position.START);
+        if (revision != expected + batch.size()) {
+            // The stream was recreated by this append, at another place than asked for; where, is asked again.
+            lane.phase = Lane.Phase.SETTLING;
+        }
+    }
+
+    private void refused(Lane lane, List<Pending> batch, WriteAnswer answer) {
+        if (answer instanceof WriteAnswer.WrongExpectedRevision) {
+            lane.losses++;
+        } else if (answer instanceof WriteAnswer.StreamDeleted) {
+            lane.trouble = answer;
+        } else if (batch.size() == 1) {
+            lane.trouble = answer;
+        } else {
+            lane.mostTogether = Math.max(1, batch.size() / 2);
+            if (answer instanceof WriteAnswer.TooLarge tooLarge) {
+                maxBatchBytes = (int) Math.min(maxBatchBytes, Math.max(1, tooLarge.limit()));
+            }
+        }
+    }
+
+    private void settled(Lane lane) {
+        WriteAnswer trouble = lane.trouble;
+        lane.trouble = null;
+        lane.phase = Lane.Phase.BUSY;
+        if (trouble instanceof WriteAnswer.StreamDeleted) {
+            progress.destinationTombstoned(lane);
+        } else if (trouble != null) {
+            progress.refused(lane, lane.waiting.getFirst(), trouble);
+        } else if (lane.isContended()) {
+            agenda.in(Math.min(1_000, 10L << Math.min(lane.losses, 7)), () -> reconciler.reconcile(lane));
+        } else {
+            reconciler.reconcile(lane);
+        }
+    }
+
+    private LinkStoppedException conflict(Lane lane, Pending pending) {
+        return new LinkStoppedException(
+                StopReason.CONFLICT,
+                "Stream '" + lane.name + "' of destination '" + spec.destination() + "' has an event at revision "
+                        + lane.conflictHead + " that origin '" + spec.origin() + "' did not know when it wrote "
+                        + pending.origin().event()
+                        + ". Nothing was written. Remove the stranger's event's cause, or let the"
+                        + " link append behind it (conflict policy appendWithError).");
+    }
+}

@@ -1,0 +1,118 @@
+package io.linker.internal.engine;
+
+import io.linker.error.Failure;
+import io.linker.event.OriginPosition;
+import io.linker.internal.flow.Agenda;
+import io.linker.origin.OriginRead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at progress, not at connections: a subscription that goes quiet is compared with the origin's head, and requests that
+ * stay unanswered replace the connection they went out on. Each replacement that brings nothing doubles the patience.
+ */
+final class Watchdog {
+    private static final long LOOK_MILLIS = 1_000;
+    private static final long HEAD_MILLIS = 2_000;
+
+    private final Agenda agenda;
+    private final long stallMillis;
+    private final OriginEnd origin;
+    private final DestinationEnd destination;
+    private final Intake intake;
+    private long originMovedAt;
+    private long destinationMovedAt;
+    private long originPatience;
+    private long destinationPatience;
+    private boolean asking;
+    private OriginRead.Answer.@Nullable Head head;
+
+    Watchdog(Agenda agenda, long stallMillis, OriginEnd origin, DestinationEnd destination, Intake intake) {
+        this.agenda = agenda;
+        this.stallMillis = stallMillis;
+        this.origin = origin;
+        this.destination = destination;
+        this.intake = intake;
+        this.originPatience = stallMillis;
+        this.destinationPatience = stallMillis;
+    }
+
+    void start() {
+        originMoved();
+        destinationMoved();
+        agenda.in(LOOK_MILLIS, this::look);
+        agenda.in(0, this::askHead);
+    }
+
+    void originMoved() {
+        originMovedAt = agenda.now();
+        originPatience = stallMillis;
+    }
+
+    void destinationMoved() {
+        destinationMovedAt = agenda.now();
+        destinationPatience = stallMillis;
+    }
+
+    /** The origin's end as it was told last; null before the first answer. */
+    OriginRead.Answer.@Nullable Head head() {
+        return head;
+    }
+
+    /** Whether the destination owes answers for longer than usual, or the origin events. */
+    boolean isStalled() {
+        return isDestinationQuiet(stallMillis) || isOriginQuiet(stallMillis);
+    }
+
+    private void look() {
+        if (isDestinationQuiet(destinationPatience)) {
+            destinationPatience *= 2;
+            destinationMovedAt = agenda.now();
+            destination.replace(new Failure(
+                    Failure.Kind.TIMEOUT, "The destination has not answered for " + stallMillis / 1000 + " s"));
+        }
+        if (isOriginQuiet(originPatience)) {
+            originPatience *= 2;
+            originMovedAt = agenda.now();
+            origin.replace(new Failure(
+                    Failure.Kind.TIMEOUT, "The origin has events but has sent none for " + stallMillis / 1000 + " s"));
+        }
+        agenda.in(LOOK_MILLIS, this::look);
+    }
+
+    private boolean isDestinationQuiet(long millis) {
+        return destination.connector.isConnected()
+                && destination.unanswered() > 0
+                && agenda.now() - destinationMovedAt > millis;
+    }
+
+    private boolean isOriginQuiet(long millis) {
+        return origin.isSubscribed()
+                && intake.isEmpty()
+                && agenda.now() - originMovedAt > millis
+                && head != null
+                && !intake.highest().reaches(head.position());
+    }
+
+    private void askHead() {
+        if (origin.isSubscribed() && !asking) {
+            asking = true;
+            origin.read(new OriginRead.Head(), answer -> {
+                asking = false;
+                if (answer instanceof OriginRead.Answer.Head now) {
+                    head = now;
+                }
+            });
+        }
+        agenda.in(HEAD_MILLIS, this::askHead);
+    }
+
+    /** Asks where the origin ends now. */
+    void headNow(java.util.function.Consumer<OriginPosition> then) {
+        origin.read(new OriginRead.Head(), answer -> {
+            if (answer instanceof OriginRead.Answer.Head now) {
+                head = now;
+                then.accept(now.position());
+            }
+        });
+    }
+}
