@@ -54,24 +54,10 @@ final class Feeds {
     }
 
     private static Failure endOfAll(Status status, Metadata trailers, String who, Position after) {
-        Failure failure = Failures.of(status, trailers, who);
-        if (failure.kind() == Kind.ACCESS_DENIED) {
-            return new Failure(
-                    Kind.ACCESS_DENIED,
-                    who
-                            + " denied access to $all, which only an administrator may read; give the link such a user, or let it"
-                            + " read streams or a category, which need no more than the right to read those",
-                    failure.cause());
-        }
         boolean positioned = !after.equals(Position.START);
-        if (positioned && status.getCode() == Status.Code.INVALID_ARGUMENT) {
-            return new Failure(
-                    Kind.INVALID_POSITION,
-                    who + " has no event at " + after
-                            + ": the position belongs to another database, or to this one before" + " it was replaced",
-                    failure.cause());
-        }
-        return failure;
+        return positioned && status.getCode() == Status.Code.INVALID_ARGUMENT
+                ? noSuchPosition(after, who, status)
+                : aboutAll(Failures.of(status, trailers, who), who);
     }
 
     static Failure endOfStream(Status status, Metadata trailers, String who, String stream) {
@@ -90,5 +76,26 @@ final class Feeds {
                         failure.cause());
             default -> failure;
         };
+    }
+
+    /** A failure of a call about {@code $all}: a denial says what can be read instead. */
+    static Failure aboutAll(Failure failure, String who) {
+        return failure.kind() != Kind.ACCESS_DENIED
+                ? failure
+                : new Failure(
+                        Kind.ACCESS_DENIED,
+                        who
+                                + " denied access to $all, which only an administrator may read; give the link such a user, or let it"
+                                + " read streams or a category, which need no more than the right to read those",
+                        failure.cause());
+    }
+
+    /** The server has no event where the position says. */
+    static Failure noSuchPosition(Position position, String who, Status status) {
+        return new Failure(
+                Kind.INVALID_POSITION,
+                who + " has no event at " + position
+                        + ": the position belongs to another database, or to this one before it was" + " replaced",
+                status.getCause());
     }
 }

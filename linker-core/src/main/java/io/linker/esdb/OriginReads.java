@@ -1,7 +1,6 @@
 package io.linker.esdb;
 
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadReq;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.linker.error.Failure;
 import io.linker.error.Failure.Kind;
@@ -31,7 +30,7 @@ final class OriginReads {
     void start(OriginRead read, Consumer<Answer> then) {
         if (read instanceof OriginRead.StreamPage page) {
             var request = ReadRequests.page(page.stream(), page.from(), page.backwards(), page.count());
-            run(request, result -> then.accept(page(result)));
+            run(request, result -> then.accept(page(page.stream(), result)));
         } else if (read instanceof OriginRead.EventAt at) {
             run(ReadRequests.pageOfAll(at.position(), null, 1), result -> then.accept(eventAt(at.position(), result)));
         } else if (source instanceof OriginSource.All) {
@@ -51,20 +50,18 @@ final class OriginReads {
                 : List.of(((OriginSource.Category) source).linkStream());
     }
 
-    private Answer page(Result result) {
+    private Answer page(String stream, Result result) {
         if (result instanceof Result.Page page) {
             return new Answer.Page(page.events(), page.head());
         }
-        return result instanceof Result.Failed failed
-                ? failed(failed.status(), failed.trailers())
-                : new Answer.Page(List.of(), -1);
+        return result instanceof Result.Failed failed ? failed(stream, failed) : new Answer.Page(List.of(), -1);
     }
 
     private Answer eventAt(Position position, Result result) {
         if (result instanceof Result.Failed failed) {
             return failed.status().getCode() == Status.Code.INVALID_ARGUMENT
-                    ? new Answer.Failed(new Failure(Kind.INVALID_POSITION, node.who() + " has no event at " + position))
-                    : failed(failed.status(), failed.trailers());
+                    ? new Answer.Failed(Feeds.noSuchPosition(position, node.who(), failed.status()))
+                    : failed(failed);
         }
         List<RecordedEvent> events = result instanceof Result.Page page ? page.events() : List.of();
         return new Answer.Page(
@@ -76,7 +73,7 @@ final class OriginReads {
 
     private Answer headOfAll(Result result) {
         if (result instanceof Result.Failed failed) {
-            return failed(failed.status(), failed.trailers());
+            return failed(failed);
         }
         List<RecordedEvent> events = result instanceof Result.Page page ? page.events() : List.of();
         return events.isEmpty()
@@ -84,8 +81,14 @@ final class OriginReads {
                 : new Answer.Head(new OriginPosition.All(events.get(0).position()), events.get(0));
     }
 
-    private Answer failed(Status status, Metadata trailers) {
-        Failure failure = Failures.of(status, trailers, node.who());
+    /** A failed call about {@code $all}. */
+    private Answer failed(Result.Failed failed) {
+        Failure failure = Failures.of(failed.status(), failed.trailers(), node.who());
+        return new Answer.Failed(Feeds.aboutAll(failure, node.who()));
+    }
+
+    private Answer failed(String stream, Result.Failed failed) {
+        Failure failure = Feeds.endOfStream(failed.status(), failed.trailers(), node.who(), stream);
         return failure.kind() == Kind.STREAM_DELETED ? new Answer.Tombstoned() : new Answer.Failed(failure);
     }
 
@@ -114,7 +117,7 @@ final class OriginReads {
             if (result instanceof Result.Page page && page.head() >= 0) {
                 add(stream, page.head(), page.events());
             } else if (result instanceof Result.Failed failed) {
-                Answer answer = failed(failed.status(), failed.trailers());
+                Answer answer = failed(stream, failed);
                 if (!(answer instanceof Answer.Tombstoned)) {
                     then.accept(answer);
                     return;
