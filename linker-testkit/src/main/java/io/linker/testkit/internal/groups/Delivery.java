@@ -96,10 +96,6 @@ final class Delivery {
         outstanding.landSentUpTo(now - settings.messageTimeoutMs(), now).forEach(this::retry);
     }
 
-    void replay(GroupEvent parked) {
-        waiting.addAgain(Message.replayed(parked));
-    }
-
     private void retry(@Nullable Flight flight) {
         if (flight == null) {
             return;

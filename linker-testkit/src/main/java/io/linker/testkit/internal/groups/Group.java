@@ -30,6 +30,7 @@ final class Group {
     private final Checkpoints checkpoints;
     private final Intake intake;
     private final Delivery delivery;
+    private final Replay replay;
     private boolean faulted;
     private long measuredAtMillis;
 
@@ -54,6 +55,7 @@ final class Group {
         this.checkpoints = new Checkpoints(settings, store, clock);
         this.intake = new Intake(settings, source, waiting, checkpoints.progress());
         this.delivery = new Delivery(settings, store, waiting, checkpoints.progress(), clock);
+        this.replay = new Replay(settings, store, waiting);
         this.measuredAtMillis = clock.getAsLong();
         begin(checkpoints.loaded());
     }
@@ -75,7 +77,8 @@ final class Group {
         boolean more = true;
         for (int page = 0; more && page < PAGES_AT_ONCE; page++) {
             delivery.push(); // first, because it makes room
-            more = readPage();
+            boolean moreParked = replay.takePage();
+            more = readPage() || moreParked;
         }
         delivery.push();
         checkpoints.consider(tick);
@@ -137,18 +140,10 @@ final class Group {
         return proceed(true);
     }
 
-    /**
-     * Delivers parked events again.
-     *
-     * @param stopAt the first parked event, by its revision in the parked stream, that stays parked; empty for all
-     */
-    void replayParked(OptionalLong stopAt) {
-        long end = Math.min(stopAt.orElse(Long.MAX_VALUE), store.parkedEnd());
-        if (end > 0) {
-            store.parked(end).forEach(delivery::replay);
-            store.forgetParkedBelow(end);
-            delivery.push();
-        }
+    /** Delivers parked events again, up to the one with revision {@code stopAt} in the parked stream, which stays. */
+    boolean replayParked(OptionalLong stopAt) {
+        replay.begin(stopAt);
+        return proceed(false);
     }
 
     /** Ends the calls of all consumers; the group is not used afterwards. */
@@ -173,7 +168,7 @@ final class Group {
         return new GroupStatistics(
                 source.name(),
                 name,
-                intake.isLive() ? "Live" : "Behind",
+                status(),
                 start.text(),
                 textOf(intake.lastKnown()),
                 textOf(checkpoints.last()),
@@ -182,8 +177,16 @@ final class Group {
                 waiting.freshCount(),
                 waiting.againCount(),
                 delivery.outstandingCount(),
-                store.parkedCount(),
+                Math.max(0, store.parkedEnd() - store.parkedStart()),
                 delivery.consumerStatistics(elapsed));
+    }
+
+    /** The flags that hold, in the server's order. */
+    private String status() {
+        if (replay.isRunning()) {
+            return intake.isLive() ? "ReplayingParkedMessages, Live" : "Behind, ReplayingParkedMessages";
+        }
+        return intake.isLive() ? "Live" : "Behind";
     }
 
     private String textOf(long position) {

@@ -132,7 +132,7 @@ final class GroupRequests {
             case END -> StartFrom.END;
             case REVISIONOPTION_NOT_SET -> {
                 if (options.hasStream()) {
-                    throw unset("RevisionOptionOneofCase");
+                    throw unset("StreamOptions", "RevisionOption");
                 }
                 yield signed(options.getSettings().getRevision());
             }
@@ -149,7 +149,7 @@ final class GroupRequests {
                 long prepare = signed(all.getPosition().getPreparePosition());
                 yield startAt(commit, prepare);
             }
-            case ALLOPTION_NOT_SET -> throw unset("AllOptionOneofCase");
+            case ALLOPTION_NOT_SET -> throw unset("AllOptions", "AllOption");
         };
     }
 
@@ -181,7 +181,7 @@ final class GroupRequests {
         }
         FilterOptions filter = options.getAll().getFilter();
         if (!filter.hasEventType() && !filter.hasStreamIdentifier()) {
-            throw unset("FilterOneofCase");
+            throw unset("AllOptions+Types+FilterOptions", "Filter");
         }
         FilterOptions.Expression terms = filter.hasEventType() ? filter.getEventType() : filter.getStreamIdentifier();
         GroupFilter asked = new GroupFilter(filter.hasEventType(), terms.getRegex(), terms.getPrefixList());
@@ -197,9 +197,10 @@ final class GroupRequests {
         return GroupFailures.failed(source, options.getGroupName(), reason);
     }
 
-    private static StatusRuntimeException unset(String choice) {
+    private static StatusRuntimeException unset(String message, String choice) {
+        String text = "'None' is not a valid EventStore.Client.PersistentSubscriptions.CreateReq+Types+%s+%sOneofCase";
         return Status.INVALID_ARGUMENT
-                .withDescription("'None' is not a valid " + choice)
+                .withDescription(text.formatted(message, choice))
                 .asRuntimeException();
     }
 }

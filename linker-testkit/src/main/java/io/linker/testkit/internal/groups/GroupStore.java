@@ -11,13 +11,14 @@ interface GroupStore {
 
     void park(GroupEvent event, String reason);
 
-    /** The events that are parked below this revision of the parked stream, resolved; those that cannot be are left out. */
-    List<? extends GroupEvent> parked(long to);
+    /** The events parked from one revision of the parked stream on and below another, resolved if they can be. */
+    List<? extends GroupEvent> parked(long from, long to);
+
+    /** The first revision of the parked stream that may still hold an event. */
+    long parkedStart();
 
     /** One after the last parked event; 0 when none was ever parked. */
     long parkedEnd();
-
-    long parkedCount();
 
     /** Parked events below this revision of the parked stream are done with. */
     void forgetParkedBelow(long revision);

@@ -102,7 +102,8 @@ final class GroupsService extends PersistentSubscriptionsGrpc.PersistentSubscrip
                 throw GroupFailures.failed(
                         source, options.getGroupName(), "Cannot stop replaying parked message at a negative version.");
             }
-            groups.require(source, options.getGroupName()).group().replayParked(stopAt);
+            RunningGroup running = groups.require(source, options.getGroupName());
+            running.wakeIf(running.group().replayParked(stopAt));
             return ReplayParkedResp.getDefaultInstance();
         });
     }

@@ -67,10 +67,10 @@ final class LogStore implements GroupStore {
     }
 
     @Override
-    public List<? extends GroupEvent> parked(long to) {
+    public List<? extends GroupEvent> parked(long from, long to) {
         StreamView stream = log.stream(parkedStream);
         List<LogEvent> events = new ArrayList<>();
-        for (long revision = stream.firstVisible(); revision < to; revision++) {
+        for (long revision = from; revision < to; revision++) {
             LogRecord record = stream.visible(revision);
             LogEvent event = record == null ? null : resolver.event(record, revision);
             if (event != null && event.target() != null) {
@@ -81,14 +81,14 @@ final class LogStore implements GroupStore {
     }
 
     @Override
-    public long parkedEnd() {
-        StreamView stream = log.stream(parkedStream);
-        return stream.state() == StreamView.State.FOUND ? stream.head() + 1 : 0;
+    public long parkedStart() {
+        return log.stream(parkedStream).firstVisible();
     }
 
     @Override
-    public long parkedCount() {
-        return Math.max(0, parkedEnd() - log.stream(parkedStream).firstVisible());
+    public long parkedEnd() {
+        StreamView stream = log.stream(parkedStream);
+        return stream.state() == StreamView.State.FOUND ? stream.head() + 1 : 0;
     }
 
     @Override

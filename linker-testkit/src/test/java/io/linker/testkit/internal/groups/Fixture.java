@@ -266,8 +266,13 @@ final class Fixture {
         }
 
         @Override
-        public List<? extends GroupEvent> parked(long to) {
-            return parked.subList((int) forgottenBelow, (int) Math.max(to, forgottenBelow));
+        public List<? extends GroupEvent> parked(long from, long to) {
+            return parked.subList((int) from, (int) to);
+        }
+
+        @Override
+        public long parkedStart() {
+            return forgottenBelow;
         }
 
         @Override
@@ -275,9 +280,8 @@ final class Fixture {
             return parked.size();
         }
 
-        @Override
-        public long parkedCount() {
-            return parked.size() - forgottenBelow;
+        long parkedCount() {
+            return parkedEnd() - parkedStart();
         }
 
         @Override

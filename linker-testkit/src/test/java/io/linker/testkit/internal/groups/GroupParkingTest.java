@@ -88,6 +88,23 @@ class GroupParkingTest {
     }
 
     @Test
+    void aLongReplayTakesNoMoreThanTheBufferHoldsAtOnce() {
+        Fixture fixture = Fixture.withEvents(30, settings -> settings.buffers(3, 10));
+        TestConsumer first = fixture.connect(100);
+        for (int position = 0; position < 30; position++) {
+            fixture.nack(NackAction.PARK, position);
+        }
+        fixture.leave(first);
+        fixture.group().replayParked(OptionalLong.empty());
+        assertThat(fixture.group().statistics().waitingAgain()).isLessThan(15);
+        assertThat(fixture.group().statistics().status()).isEqualTo("ReplayingParkedMessages, Live");
+
+        assertThat(fixture.connect(100).got()).hasSize(30);
+        assertThat(fixture.store.parkedCount()).isZero();
+        assertThat(fixture.group().statistics().status()).isEqualTo("Live");
+    }
+
+    @Test
     void aReplayedEventCanBeRetriedAndParkedAgain() {
         Fixture fixture = Fixture.withEvents(1);
         TestConsumer consumer = fixture.connect(10);
