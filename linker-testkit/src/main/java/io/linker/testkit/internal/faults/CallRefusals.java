@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import io.linker.testkit.faults.CountedFault;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,13 @@ public final class CallRefusals {
 
         Refusal(Supplier<StatusRuntimeException> failure) {
             this.failure = failure;
+        }
+
+        void strike(ServerCall<?, ?> call) {
+            calls.incrementAndGet();
+            StatusRuntimeException refused = failure.get();
+            Metadata trailers = refused.getTrailers();
+            call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
         }
 
         @Override
@@ -85,14 +93,9 @@ public final class CallRefusals {
         if (isSubscriptionFromEnd(message)) {
             return false; // seen on real followers: nothing is read for it, so nothing refuses it
         }
-        for (Refusal refusal : refusals) {
-            refusal.calls.incrementAndGet();
-            StatusRuntimeException failure = refusal.failure.get();
-            Metadata trailers = failure.getTrailers();
-            call.close(failure.getStatus(), trailers == null ? new Metadata() : trailers);
-            return true;
-        }
-        return false;
+        Optional<Refusal> oldest = refusals.stream().findFirst();
+        oldest.ifPresent(refusal -> refusal.strike(call));
+        return oldest.isPresent();
     }
 
     private static boolean isSubscriptionFromEnd(Object message) {

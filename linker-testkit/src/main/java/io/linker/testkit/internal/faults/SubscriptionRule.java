@@ -1,6 +1,7 @@
 package io.linker.testkit.internal.faults;
 
 import io.linker.testkit.faults.CountedFault;
+import io.linker.testkit.internal.log.Registration;
 import io.linker.testkit.internal.streams.OpenSubscription;
 import io.linker.testkit.internal.streams.Subscriptions;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ordered fault of subscriptions.
@@ -27,7 +29,7 @@ public record SubscriptionRule(
         if (next == 0) {
             subscriptions.open().stream().filter(selected).forEach(order::strikeInTime);
         } else {
-            subscriptions.onOpen(order::opened);
+            order.waiting = subscriptions.onOpen(order::opened);
         }
         return order;
     }
@@ -36,6 +38,7 @@ public record SubscriptionRule(
         private final AtomicInteger left = new AtomicInteger(next);
         private final List<OpenSubscription> struck = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
+        private volatile @Nullable Registration waiting;
 
         void opened(OpenSubscription subscription) {
             if (!closed && selected.test(subscription) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
@@ -62,6 +65,9 @@ public record SubscriptionRule(
         @Override
         public synchronized void close() {
             closed = true;
+            if (waiting != null) {
+                waiting.close();
+            }
             struck.forEach(release);
         }
     }

@@ -1,5 +1,6 @@
 package io.linker.testkit.internal.streams;
 
+import io.linker.testkit.internal.log.Registration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,8 +29,9 @@ public final class Subscriptions {
     }
 
     /** Tells about each subscription before its confirmation is sent, so that it can be stalled or ended from the first event on. */
-    public void onOpen(Consumer<OpenSubscription> listener) {
+    public Registration onOpen(Consumer<OpenSubscription> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     void add(OpenSubscription subscription) {
