@@ -1,10 +1,13 @@
 package io.linker.transform;
 
+import com.google.common.primitives.Bytes;
 import io.linker.event.NewEvent;
 import io.linker.event.RecordedEvent;
 import io.linker.transform.JsonObject.Entry;
 import io.linker.transform.Metadata.Carrier;
 import io.linker.transform.Trail.Hop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +18,8 @@ import java.util.List;
  * @param database the name of the database that events are read from
  */
 public record Provenance(String database) {
+    private static final byte[] ERROR_KEY = Carrier.ERROR.getBytes(StandardCharsets.UTF_8);
+
     /**
      * Metadata with one more hop.
      *
@@ -53,6 +58,19 @@ public record Provenance(String database) {
         return Metadata.of(event.metadata()) instanceof Carrier carrier
                 ? event.withMetadata(carrier.object().with(List.of(new Entry(Carrier.ERROR, JsonText.quote(why)))))
                 : event;
+    }
+
+    /** Metadata as it was before {@link #withError}; the same array where there is no {@code $error}. */
+    public static byte[] withoutError(byte[] metadata) {
+        // Most metadata is not looked at twice: the key is written without escapes.
+        if (Bytes.indexOf(metadata, ERROR_KEY) < 0 || !(Metadata.of(metadata) instanceof Carrier)) {
+            return metadata;
+        }
+        try {
+            return JsonObject.scan(metadata, name -> true).without(Carrier.ERROR::equals);
+        } catch (IOException impossible) {
+            throw new AssertionError("scanned before", impossible);
+        }
     }
 
     private static String names(List<Hop> hops) {
