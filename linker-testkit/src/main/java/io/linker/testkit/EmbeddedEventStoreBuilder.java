@@ -10,6 +10,7 @@ import io.linker.testkit.internal.node.NodeSettings;
 import io.linker.testkit.internal.streams.AppendLimits;
 import io.linker.testkit.internal.streams.StreamsContext;
 import io.linker.testkit.internal.tls.ServerTls;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class EmbeddedEventStoreBuilder {
     private int port;
     private InstantSource clock = Clock.systemUTC();
     private boolean projections;
+    private Optional<LogOptions.Storage> storage = Optional.empty();
     private AppendLimits limits = AppendLimits.DEFAULTS;
     private Optional<Member> advertised = Optional.empty();
     private @Nullable Users users;
@@ -47,6 +49,25 @@ public final class EmbeddedEventStoreBuilder {
     /** The clock that stamps events and that {@code $maxAge} goes by; default the system's. */
     public EmbeddedEventStoreBuilder clock(InstantSource value) {
         clock = Objects.requireNonNull(value);
+        return this;
+    }
+
+    /**
+     * Keeps the events in that directory, which is created when it is not there: what was answered survives the end of
+     * the process, a power failure it need not survive. The heap holds about ten bytes per event, and two per stream
+     * and character. By default everything is in memory and ends with the node.
+     */
+    public EmbeddedEventStoreBuilder directory(Path value) {
+        return storedIn(value, false);
+    }
+
+    /** Keeps the events in that directory, and waits for the disk at each write: slow, but power may fail. */
+    public EmbeddedEventStoreBuilder syncedDirectory(Path value) {
+        return storedIn(value, true);
+    }
+
+    private EmbeddedEventStoreBuilder storedIn(Path directory, boolean sync) {
+        storage = Optional.of(new LogOptions.Storage(Objects.requireNonNull(directory), sync));
         return this;
     }
 
@@ -118,7 +139,8 @@ public final class EmbeddedEventStoreBuilder {
     /**
      * Starts the node; it serves when this returns.
      *
-     * @throws java.io.UncheckedIOException if the port is taken
+     * @throws java.io.UncheckedIOException if the port is taken, or the directory cannot be used
+     * @throws IllegalStateException if another node has the directory open, or it holds something else
      */
     public EmbeddedEventStore start() {
         return new EmbeddedEventStore(
@@ -127,7 +149,7 @@ public final class EmbeddedEventStoreBuilder {
                         port,
                         advertised,
                         "24.10.14",
-                        new LogOptions(clock, projections),
+                        new LogOptions(clock, projections, storage),
                         limits,
                         users,
                         List.of(this::groups),

@@ -2,6 +2,7 @@ package io.linker.testkit.internal.log;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLog implements AutoCloseable {
     private final Object lock = new Object();
-    private final Streams streams = new Streams();
+    private final Streams streams;
     private final Signals signals = new Signals();
     private final IdCache recent = new IdCache();
     private final Records records;
@@ -22,7 +23,8 @@ public final class EventLog implements AutoCloseable {
     private final LogWriter writer;
     private final InstantSource clock;
 
-    private EventLog(Records records, LogOptions options) {
+    private EventLog(Streams streams, Records records, LogOptions options) {
+        this.streams = streams;
         this.records = records;
         this.clock = options.clock();
         this.rules = new AppendRules(recent, records);
@@ -31,12 +33,22 @@ public final class EventLog implements AutoCloseable {
 
     /** An empty log without projections that lives as long as this object. */
     public static EventLog inMemory(InstantSource clock) {
-        return inMemory(new LogOptions(clock, false));
+        return open(new LogOptions(clock, false, Optional.empty()));
     }
 
-    /** An empty log that lives as long as this object. */
-    public static EventLog inMemory(LogOptions options) {
-        return new EventLog(new MemoryRecords(), options);
+    /**
+     * Opens a log. One in a directory recovers what was written before; recent ids are forgotten, as on a server.
+     *
+     * @throws java.io.UncheckedIOException if the directory cannot be used
+     * @throws IllegalStateException if another log has it open, or it holds something else
+     */
+    public static EventLog open(LogOptions options) {
+        Streams streams = new Streams();
+        Records records = options.storage()
+                .<Records>map(storage -> FileRecords.open(storage.directory(), storage.sync(), streams::recover))
+                .orElseGet(MemoryRecords::new);
+        streams.documentAll(records);
+        return new EventLog(streams, records, options);
     }
 
     /** Writes all of the events, or none of them. Sizes are the caller's to check. */
@@ -46,12 +58,13 @@ public final class EventLog implements AutoCloseable {
             AppendRules.Decision decision = rules.decide(stream, index, expected, events);
             return switch (decision.verdict()) {
                 case ACCEPT -> {
-                    long position = writer.append(stream, events);
-                    yield new AppendResult.Success(head(stream), position, false);
+                    LogWriter.Written written = writer.append(stream, events);
+                    yield done(written, new AppendResult.Success(head(stream), written.position(), false));
                 }
-                case REPLAY -> replayed(stream, decision.revision());
-                case WRONG_REVISION -> new AppendResult.WrongExpectedRevision(stream, expected, head(stream));
-                case DELETED -> new AppendResult.StreamDeleted(stream);
+                case REPLAY -> unchanged(replayed(stream, decision.revision()));
+                case WRONG_REVISION ->
+                    unchanged(new AppendResult.WrongExpectedRevision(stream, expected, head(stream)));
+                case DELETED -> unchanged(new AppendResult.StreamDeleted(stream));
             };
         });
     }
@@ -71,29 +84,34 @@ public final class EventLog implements AutoCloseable {
             AppendRules.Decision decision = rules.decideDelete(streams.find(stream), expected, forEver);
             return switch (decision.verdict()) {
                 case ACCEPT, REPLAY -> {
-                    long position = forEver ? writer.tombstone(stream) : writer.softDelete(stream);
-                    yield new AppendResult.Success(head(stream), position, false);
+                    LogWriter.Written written = forEver ? writer.tombstone(stream) : writer.softDelete(stream);
+                    yield done(written, new AppendResult.Success(head(stream), written.position(), false));
                 }
-                case WRONG_REVISION -> new AppendResult.WrongExpectedRevision(stream, expected, head(stream));
-                case DELETED -> new AppendResult.StreamDeleted(stream);
+                case WRONG_REVISION ->
+                    unchanged(new AppendResult.WrongExpectedRevision(stream, expected, head(stream)));
+                case DELETED -> unchanged(new AppendResult.StreamDeleted(stream));
             };
         });
     }
 
-    private AppendResult write(Supplier<AppendResult> change) {
-        AppendResult result;
-        List<String> touched;
+    /** What a write answers, and whom it wakes. */
+    private record Outcome(AppendResult result, List<String> changed) {}
+
+    private static Outcome done(LogWriter.Written written, AppendResult result) {
+        return new Outcome(result, written.streams());
+    }
+
+    private static Outcome unchanged(AppendResult result) {
+        return new Outcome(result, List.of());
+    }
+
+    private AppendResult write(Supplier<Outcome> change) {
+        Outcome outcome;
         synchronized (lock) {
-            result = change.get();
-            touched = writer.takeTouched();
+            outcome = change.get();
         }
-        for (String stream : touched) {
-            signals.appendedTo(stream);
-        }
-        if (!touched.isEmpty()) {
-            signals.appended();
-        }
-        return result;
+        signals.appendedTo(outcome.changed());
+        return outcome.result();
     }
 
     private AppendResult replayed(String stream, long revision) {

@@ -49,13 +49,18 @@ final class MemoryRecords implements Records {
     }
 
     @Override
+    public void rollback() {
+        positions.truncate(size);
+    }
+
+    @Override
     public int size() {
         return size;
     }
 
     @Override
     public @Nullable LogRecord get(int ordinal) {
-        return chunks[ordinal >>> CHUNK_BITS][ordinal & (CHUNK - 1)];
+        return ordinal == StreamIndex.NONE ? null : chunks[ordinal >>> CHUNK_BITS][ordinal & (CHUNK - 1)];
     }
 
     @Override
@@ -65,7 +70,9 @@ final class MemoryRecords implements Records {
 
     @Override
     public void erase(int ordinal) {
-        chunks[ordinal >>> CHUNK_BITS][ordinal & (CHUNK - 1)] = null;
+        if (ordinal != StreamIndex.NONE) {
+            chunks[ordinal >>> CHUNK_BITS][ordinal & (CHUNK - 1)] = null;
+        }
     }
 
     @Override

@@ -20,17 +20,20 @@ interface Records extends AutoCloseable {
     /** Makes everything added so far visible at once, and durable as a whole. */
     void commit();
 
+    /** Takes back what was added since the last commit. */
+    void rollback();
+
     /** Number of visible ordinals. */
     int size();
 
-    /** The event with that ordinal; null for a filler and for an erased event. */
+    /** The event with that ordinal; null for a filler, an erased event, and {@link StreamIndex#NONE}. */
     @Nullable
     LogRecord get(int ordinal);
 
     /** The position of that ordinal, erased or not. */
     long position(int ordinal);
 
-    /** Removes the event physically; its position stays. */
+    /** Removes the event physically; its position stays. Does nothing for {@link StreamIndex#NONE}. */
     void erase(int ordinal);
 
     @Override

@@ -1,5 +1,6 @@
 package io.linker.testkit.internal.log;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,15 +27,15 @@ final class Signals {
         });
     }
 
-    void appendedTo(String stream) {
-        Set<Runnable> waiting = byStream.get(stream);
-        if (waiting != null) {
-            waiting.forEach(Runnable::run);
+    /** Each of these streams has changed. */
+    void appendedTo(List<String> streams) {
+        for (String stream : streams) {
+            Set<Runnable> waiting = byStream.get(stream);
+            if (waiting != null) {
+                waiting.forEach(Runnable::run);
+            }
         }
-    }
-
-    void appended() {
-        if (!all.isEmpty()) {
+        if (!streams.isEmpty() && !all.isEmpty()) {
             all.forEach(Runnable::run);
         }
     }

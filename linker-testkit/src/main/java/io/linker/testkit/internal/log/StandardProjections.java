@@ -34,6 +34,11 @@ final class StandardProjections {
 
     private StandardProjections() {}
 
+    /** Whether the stream is output itself, or the metadata of output: nothing is made of that. */
+    static boolean isOutput(String stream) {
+        return stream.startsWith(CATEGORY_PREFIX) || stream.startsWith(TYPE_PREFIX) || stream.startsWith("$$$");
+    }
+
     static List<Link> linksTo(LogRecord cause) {
         Optional<String> deleted = deletedStream(cause);
         List<Link> links = new ArrayList<>(2);

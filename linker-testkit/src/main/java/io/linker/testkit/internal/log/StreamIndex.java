@@ -23,19 +23,24 @@ final class StreamIndex {
         return head;
     }
 
-    /** Adds the events that follow the head; readers see all of them or none. */
-    void addAll(int firstOrdinal, int count) {
+    /**
+     * Adds events; readers see all of them or none. They follow the head, except in a log that is opened again, where
+     * scavenged events are missing before them.
+     */
+    void addAll(long revision, int firstOrdinal, int count) {
         int next = (int) head + 1;
-        if (next + count > ordinals.length) {
-            ordinals = Arrays.copyOf(ordinals, Math.max(next + count, next + (next >> 1)));
+        int first = (int) revision;
+        if (first + count > ordinals.length) {
+            ordinals = Arrays.copyOf(ordinals, Math.max(first + count, next + (next >> 1)));
         }
+        Arrays.fill(ordinals, next, first, NONE);
         for (int i = 0; i < count; i++) {
-            ordinals[next + i] = firstOrdinal + i;
+            ordinals[first + i] = firstOrdinal + i;
         }
-        head = next + count - 1L;
+        head = first + count - 1L;
     }
 
-    /** Ordinal of a revision between 0 and the head. */
+    /** Ordinal of a revision between 0 and the head; {@link #NONE} if its event is missing. */
     int ordinal(long revision) {
         return ordinals[(int) revision];
     }

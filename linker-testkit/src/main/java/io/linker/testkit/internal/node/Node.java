@@ -38,7 +38,7 @@ public final class Node implements AutoCloseable {
     private final Member self;
 
     private Node(NodeSettings settings) {
-        this.log = EventLog.inMemory(settings.log());
+        this.log = EventLog.open(settings.log());
         this.threads = new NodeThreads();
         this.faults = new FaultSwitches(log, settings.limits());
         Users users = settings.users();

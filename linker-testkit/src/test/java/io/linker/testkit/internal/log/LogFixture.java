@@ -2,12 +2,14 @@ package io.linker.testkit.internal.log;
 
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +24,15 @@ final class LogFixture implements AutoCloseable {
     }
 
     LogFixture(boolean projections) {
-        log = EventLog.inMemory(new LogOptions(clock(), projections));
+        this(projections, Optional.empty());
+    }
+
+    private LogFixture(boolean projections, Optional<LogOptions.Storage> storage) {
+        log = EventLog.open(new LogOptions(clock(), projections, storage));
+    }
+
+    static LogFixture in(Path directory) {
+        return new LogFixture(false, Optional.of(new LogOptions.Storage(directory, false)));
     }
 
     private InstantSource clock() {
