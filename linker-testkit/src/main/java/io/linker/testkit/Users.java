@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Credentials are checked when a call begins: changes made while the node runs hold for new calls at once, and leave
  * open calls and subscriptions alone. What a user may do is decided by the access control lists in the streams' metadata,
- * where a login and a group are both a role. Safe for use by several threads.
+ * where a login and a group are both a role. Unlike those of a real server, users leave no events in the log. Safe for use by several threads.
  */
 public final class Users {
     private record User(String password, Set<String> groups, boolean enabled) {}

@@ -36,6 +36,11 @@ public final class Faults {
         return new AppendFaults(switches.gate());
     }
 
+    /** Faults of soft deletes and tombstones. */
+    public DeleteFaults deletes() {
+        return new DeleteFaults(switches.deletes());
+    }
+
     /** Faults of catch-up subscriptions. */
     public SubscriptionFaults subscriptions() {
         return new SubscriptionFaults(switches.subscriptions());

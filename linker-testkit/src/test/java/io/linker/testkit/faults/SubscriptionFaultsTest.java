@@ -1,6 +1,7 @@
 package io.linker.testkit.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadReq;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp;
@@ -91,7 +92,7 @@ class SubscriptionFaultsTest {
             }
             other.next(37);
             assertThat(stalled.isQuiet()).isTrue();
-            assertThat(fault.times()).isEqualTo(1);
+            await().until(() -> fault.times() == 1);
         }
         assertThat(revisions(stalled.next(37)))
                 .containsExactlyElementsOf(

@@ -14,11 +14,13 @@ public final class FaultInterceptor implements ServerInterceptor {
 
     private final Transport transport;
     private final CallRefusals refusals;
+    private final DeleteGate deletes;
     private final HalfCloseHazard hazard;
 
-    public FaultInterceptor(Transport transport, CallRefusals refusals, HalfCloseHazard hazard) {
+    public FaultInterceptor(Transport transport, CallRefusals refusals, DeleteGate deletes, HalfCloseHazard hazard) {
         this.transport = transport;
         this.refusals = refusals;
+        this.deletes = deletes;
         this.hazard = hazard;
     }
 
@@ -26,7 +28,7 @@ public final class FaultInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Connection connection = transport.connectionOf(call.getAttributes());
-        if (connection.takeSpoilt()) {
+        if (connection == null || connection.takeSpoilt()) {
             call.close(Refusals.handlerException(), new Metadata());
             return new ServerCall.Listener<>() {};
         }
@@ -41,6 +43,9 @@ public final class FaultInterceptor implements ServerInterceptor {
         return switch (call.getMethodDescriptor().getFullMethodName()) {
             case "event_store.client.streams.Streams/BatchAppend" -> hazard.start(call, headers, next);
             case "event_store.client.streams.Streams/Append" -> next.startCall(call, headers);
+            case "event_store.client.streams.Streams/Delete", "event_store.client.streams.Streams/Tombstone" ->
+                refusals.start(
+                        call, headers, origin, (inner, metadata) -> deletes.start(inner, metadata, origin, next));
             default -> refusals.start(call, headers, origin, next);
         };
     }

@@ -17,6 +17,7 @@ public final class FaultSwitches {
     private final Setting<Boolean> slowReadersEnd = new Setting<>(false);
     private final Subscriptions subscriptions = new Subscriptions(slowReadersEnd::get);
     private final FaultyGate gate = new FaultyGate();
+    private final DeleteGate deletes = new DeleteGate();
     private final CallRefusals refusals = new CallRefusals();
     private final Transport transport = new Transport();
 
@@ -53,6 +54,10 @@ public final class FaultSwitches {
         return gate;
     }
 
+    public DeleteGate deletes() {
+        return deletes;
+    }
+
     public CallRefusals refusals() {
         return refusals;
     }
@@ -68,6 +73,6 @@ public final class FaultSwitches {
 
     /** Sees all calls of the node. */
     public ServerInterceptor interceptor() {
-        return new FaultInterceptor(transport, refusals, new HalfCloseHazard(hasty));
+        return new FaultInterceptor(transport, refusals, deletes, new HalfCloseHazard(hasty));
     }
 }

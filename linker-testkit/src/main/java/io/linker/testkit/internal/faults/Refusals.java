@@ -8,7 +8,8 @@ import io.linker.testkit.internal.streams.AppendAnswer;
 /** The words in which a server refuses, as they were seen on the wire. */
 public final class Refusals {
     public static final String NOT_READY = "Server Is Not Ready";
-    public static final AppendAnswer TIMED_OUT = new AppendAnswer.TimedOut("Commit phase timeout.");
+    static final String COMMIT_TIMEOUT = "Commit phase timeout.";
+    public static final AppendAnswer TIMED_OUT = new AppendAnswer.TimedOut(COMMIT_TIMEOUT);
 
     private Refusals() {}
 

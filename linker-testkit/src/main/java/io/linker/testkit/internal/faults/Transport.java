@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads and connections of the node's server. They are its own, unlike those that gRPC shares within a process, so
@@ -61,13 +62,10 @@ public final class Transport implements AutoCloseable {
         }
     }
 
+    /** The connection of a call; null if it has gone already. */
+    @Nullable
     Connection connectionOf(Attributes call) {
-        SocketAddress peer = Objects.requireNonNull(call.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
-        Connection connection = connections.get(peer);
-        if (connection == null) {
-            throw new IllegalStateException("the connection has gone");
-        }
-        return connection;
+        return connections.get(Objects.requireNonNull(call.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
     }
 
     /** Breaks all connections with RST. */
@@ -93,8 +91,11 @@ public final class Transport implements AutoCloseable {
                 await(released, LONGEST_HANG_MINUTES);
             });
         }
-        await(stopped, 1);
+        boolean alreadyHanging = hanging.stream().anyMatch(earlier -> earlier.getCount() > 0);
         hanging.add(released);
+        if (!alreadyHanging) {
+            await(stopped, 1);
+        }
         return released::countDown;
     }
 
