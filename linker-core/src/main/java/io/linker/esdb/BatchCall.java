@@ -13,7 +13,7 @@ import io.grpc.Status;
  * One {@code BatchAppend} call, open as long as the session. Its requests are executed in the order sent. It is never
  * half-closed: servers drop the answers that are still to come then.
  */
-final class BatchCall extends ClientCall.Listener<BatchAppendResp> {
+final class BatchCall {
     private final ClientCall<BatchAppendReq, BatchAppendResp> call;
     private final DestinationSession session;
 
@@ -22,8 +22,25 @@ final class BatchCall extends ClientCall.Listener<BatchAppendResp> {
         this.session = session;
     }
 
-    void start() {
-        call.start(this, new Metadata());
+    void start(Batches batches) {
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onReady() {
+                        session.ready();
+                    }
+
+                    @Override
+                    public void onMessage(BatchAppendResp message) {
+                        batches.answered(message);
+                    }
+
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        session.end(status, trailers);
+                    }
+                },
+                new Metadata());
         // Answers are small and as many as the requests, which the caller bounds.
         call.request(Integer.MAX_VALUE);
     }
@@ -34,20 +51,5 @@ final class BatchCall extends ClientCall.Listener<BatchAppendResp> {
 
     void send(BatchAppendReq request) {
         call.sendMessage(request);
-    }
-
-    @Override
-    public void onReady() {
-        session.ready();
-    }
-
-    @Override
-    public void onMessage(BatchAppendResp message) {
-        session.answered(message);
-    }
-
-    @Override
-    public void onClose(Status status, Metadata trailers) {
-        session.end(status, trailers);
     }
 }

@@ -12,7 +12,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.linker.error.Failure;
-import io.linker.error.Failure.Kind;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.time.Duration;
@@ -32,34 +31,33 @@ final class Deletes {
         this.deadline = deadline;
     }
 
-    /** Deletes; the answer comes with the status that led to it. */
-    void delete(WriteRequest.Delete delete, BiConsumer<WriteAnswer, @Nullable StatusRuntimeException> then) {
-        var options = DeleteReq.Options.newBuilder().setStreamIdentifier(Messages.stream(delete.stream()));
-        if (delete.expected() == WriteRequest.NO_STREAM) {
-            options.setNoStream(EMPTY);
+    /** Deletes or tombstones; a refusal comes with what led to it. */
+    void start(WriteRequest request, BiConsumer<WriteAnswer, @Nullable StatusRuntimeException> then) {
+        if (request instanceof WriteRequest.Tombstone) {
+            call(StreamsGrpc.getTombstoneMethod(), tombstone(request), request, then);
         } else {
-            options.setRevision(delete.expected());
+            call(StreamsGrpc.getDeleteMethod(), delete(request), request, then);
         }
-        call(
-                StreamsGrpc.getDeleteMethod(),
-                DeleteReq.newBuilder().setOptions(options).build(),
-                delete,
-                then);
     }
 
-    /** Tombstones; likewise. */
-    void tombstone(WriteRequest.Tombstone tombstone, BiConsumer<WriteAnswer, @Nullable StatusRuntimeException> then) {
-        var options = TombstoneReq.Options.newBuilder().setStreamIdentifier(Messages.stream(tombstone.stream()));
-        if (tombstone.expected() == WriteRequest.NO_STREAM) {
-            options.setNoStream(EMPTY);
-        } else {
-            options.setRevision(tombstone.expected());
-        }
-        call(
-                StreamsGrpc.getTombstoneMethod(),
-                TombstoneReq.newBuilder().setOptions(options).build(),
-                tombstone,
-                then);
+    private static DeleteReq delete(WriteRequest request) {
+        var options = DeleteReq.Options.newBuilder().setStreamIdentifier(Messages.stream(request.stream()));
+        return DeleteReq.newBuilder()
+                .setOptions(
+                        request.expected() == WriteRequest.NO_STREAM
+                                ? options.setNoStream(EMPTY)
+                                : options.setRevision(request.expected()))
+                .build();
+    }
+
+    private static TombstoneReq tombstone(WriteRequest request) {
+        var options = TombstoneReq.Options.newBuilder().setStreamIdentifier(Messages.stream(request.stream()));
+        return TombstoneReq.newBuilder()
+                .setOptions(
+                        request.expected() == WriteRequest.NO_STREAM
+                                ? options.setNoStream(EMPTY)
+                                : options.setRevision(request.expected()))
+                .build();
     }
 
     private <Q, A> void call(
@@ -95,13 +93,6 @@ final class Deletes {
                 return new WriteAnswer.WrongExpectedRevision(actual.get());
             }
         }
-        if (Failures.isUnspeakableName(status)) {
-            return new WriteAnswer.Undecided(new Failure(
-                    Kind.UNKNOWN,
-                    who + " failed to answer the delete of '" + write.stream()
-                            + "', whose name is not plain ASCII: the stream is"
-                            + " tombstoned, or its newest event is not " + write.expected()));
-        }
         Failure failure = Failures.of(status, trailers, who);
         return switch (failure.kind()) {
             case STREAM_DELETED -> new WriteAnswer.StreamDeleted();
@@ -112,5 +103,19 @@ final class Deletes {
                         ? new WriteAnswer.Refused(failure.message())
                         : new WriteAnswer.Undecided(failure);
         };
+    }
+
+    /**
+     * What a delete means whose refusal the server could not put into words, now that a probe has told how the stream stands.
+     *
+     * @param refused the answer without the probe
+     */
+    static WriteAnswer unspoken(WriteRequest delete, WriteAnswer standing, WriteAnswer refused) {
+        if (standing instanceof WriteAnswer.StreamDeleted) {
+            return standing;
+        }
+        boolean differs =
+                standing instanceof WriteAnswer.WrongExpectedRevision other && other.actual() != delete.expected();
+        return differs ? standing : refused;
     }
 }

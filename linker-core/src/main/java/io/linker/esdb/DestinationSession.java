@@ -1,7 +1,5 @@
 package io.linker.esdb;
 
-import com.eventstore.dbclient.proto.streams.StreamsOuterClass.BatchAppendReq;
-import com.eventstore.dbclient.proto.streams.StreamsOuterClass.BatchAppendResp;
 import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -33,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * request body already being read), so the end of one is the end of the session and of all its connections.
  */
 final class DestinationSession {
-    /** Servers end the whole call for a message larger than this. */
-    private static final int LARGEST_MESSAGE = 16_767_216;
-
     private static final int WINDOW = 1024 * 1024;
     private static final Duration SWEEP = Duration.ofMillis(500);
 
@@ -43,7 +38,6 @@ final class DestinationSession {
     private final long number;
     private final DestinationListener listener;
     private final AtomicBoolean over = new AtomicBoolean();
-    private final Unanswered unanswered = new Unanswered();
     private volatile @Nullable Opened opened;
     private volatile @Nullable Channels channels;
 
@@ -60,7 +54,7 @@ final class DestinationSession {
         }
     }
 
-    private record Opened(Node node, List<BatchCall> calls, Deletes deletes, Future<?> sweeping) {}
+    private record Opened(Node node, Batches batches, Deletes deletes, Future<?> sweeping) {}
 
     DestinationSession(Setup setup, long number, DestinationListener listener) {
         this.setup = setup;
@@ -105,51 +99,47 @@ final class DestinationSession {
             Channel channel = i == 0 ? node.calls() : connector.another(node);
             calls.add(new BatchCall(channel, this));
         }
-        calls.forEach(BatchCall::start);
+        Duration deadline = setup.connection().timing().deadline();
+        var batches = new Batches(calls, deadline, node.who());
+        batches.start();
         var sweeping = setup.threads()
                 .callbacks()
-                .scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-        var deletes = new Deletes(node, setup.connection().timing().deadline());
-        return new Opened(node, List.copyOf(calls), deletes, sweeping);
+                .scheduleWithFixedDelay(
+                        () -> batches.expire(setup.patience()),
+                        SWEEP.toMillis(),
+                        SWEEP.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return new Opened(node, batches, new Deletes(node, deadline), sweeping);
     }
 
     boolean isWritable() {
         @Nullable Opened current = opened;
-        return current != null && !over.get() && current.calls().stream().allMatch(BatchCall::isReady);
+        return current != null && !over.get() && current.batches().isReady();
     }
 
     void write(long id, WriteRequest request) {
         if (request instanceof WriteRequest.Append append) {
-            append(id, append);
-        } else if (request instanceof WriteRequest.Delete delete) {
-            opened().deletes().delete(delete, (answer, status) -> deleted(id, answer, status));
-        } else if (request instanceof WriteRequest.Tombstone tombstone) {
-            opened().deletes().tombstone(tombstone, (answer, status) -> deleted(id, answer, status));
+            opened().batches().append(append, answer -> written(id, answer));
+        } else {
+            opened().deletes().start(request, (answer, status) -> deleted(id, request, answer, status));
         }
     }
 
-    private void append(long id, WriteRequest.Append append) {
-        long send = unanswered.sent(id, System.nanoTime());
-        BatchAppendReq request = BatchMessages.request(
-                Messages.uuid(send, id), append, setup.connection().timing().deadline());
-        if (request.getSerializedSize() > LARGEST_MESSAGE) {
-            if (unanswered.answered(id, send)) {
-                listener.written(number, id, new WriteAnswer.TooLarge(LARGEST_MESSAGE));
-            }
-            return;
+    private void written(long id, WriteAnswer answer) {
+        if (!over.get()) {
+            listener.written(number, id, answer);
         }
-        List<BatchCall> calls = opened().calls();
-        calls.get(Math.floorMod(Lane.of(append.stream()).hashCode(), calls.size()))
-                .send(request);
     }
 
-    private void deleted(long id, WriteAnswer answer, @Nullable StatusRuntimeException status) {
-        if (over.get()) {
-            return;
-        }
-        listener.written(number, id, answer);
-        if (status != null) {
-            endIfNotLeader(status.getStatus(), status.getTrailers());
+    private void deleted(long id, WriteRequest delete, WriteAnswer answer, @Nullable StatusRuntimeException refusal) {
+        if (refusal == null) {
+            written(id, answer);
+        } else if (Failures.isUnspeakableName(refusal.getStatus(), delete.stream())) {
+            opened().batches()
+                    .probe(delete.stream(), standing -> written(id, Deletes.unspoken(delete, standing, answer)));
+        } else {
+            written(id, answer);
+            endIfNotLeader(refusal.getStatus(), refusal.getTrailers());
         }
     }
 
@@ -157,56 +147,51 @@ final class DestinationSession {
         var request = ReadRequests.page(read.stream(), read.from(), true, read.count());
         var node = opened().node();
         FiniteRead.start(node.calls(), request, setup.connection().timing().deadline(), result -> {
-            if (!over.get()) {
-                listener.read(number, id, answer(result, read.stream(), node.who()));
-                if (result instanceof Result.Failed failed) {
-                    endIfNotLeader(failed.status(), failed.trailers());
-                }
+            if (result instanceof Result.Failed failed) {
+                failed(id, read.stream(), failed);
+            } else {
+                answered(
+                        id,
+                        result instanceof Result.Page page
+                                ? new ReadAnswer.Page(page.events(), page.head())
+                                : new ReadAnswer.NotFound());
             }
         });
     }
 
-    private static ReadAnswer answer(Result result, String stream, String who) {
-        if (result instanceof Result.Page page) {
-            return new ReadAnswer.Page(page.events(), page.head());
+    private void answered(long id, ReadAnswer answer) {
+        if (!over.get()) {
+            listener.read(number, id, answer);
         }
-        if (result instanceof Result.Failed failed) {
-            Failure failure = Failures.of(failed.status(), failed.trailers(), who);
-            return switch (failure.kind()) {
-                case STREAM_DELETED -> new ReadAnswer.StreamDeleted();
-                case ACCESS_DENIED -> new ReadAnswer.Denied(who + " denied reading the stream '" + stream + "'");
-                default -> new ReadAnswer.Failed(failure);
-            };
+    }
+
+    private void failed(long id, String stream, Result.Failed failed) {
+        Failure failure = Failures.of(failed.status(), failed.trailers(), who());
+        if (Failures.isUnspeakableName(failed.status(), stream)) {
+            opened().batches()
+                    .probe(
+                            Lane.of(stream),
+                            standing -> answered(
+                                    id,
+                                    standing instanceof WriteAnswer.StreamDeleted
+                                            ? new ReadAnswer.StreamDeleted()
+                                            : new ReadAnswer.Failed(failure)));
+            return;
         }
-        return new ReadAnswer.NotFound();
+        answered(
+                id,
+                switch (failure.kind()) {
+                    case STREAM_DELETED -> new ReadAnswer.StreamDeleted();
+                    case ACCESS_DENIED -> new ReadAnswer.Denied(who() + " denied reading the stream '" + stream + "'");
+                    default -> new ReadAnswer.Failed(failure);
+                });
+        endIfNotLeader(failed.status(), failed.trailers());
     }
 
     /** A call became ready; the transport takes writes when all are. */
     void ready() {
         if (isWritable()) {
             listener.writable(number);
-        }
-    }
-
-    void answered(BatchAppendResp response) {
-        var correlation = response.getCorrelationId().getStructured();
-        long id = correlation.getLeastSignificantBits();
-        if (unanswered.answered(id, correlation.getMostSignificantBits()) && !over.get()) {
-            listener.written(
-                    number, id, BatchMessages.answer(response, opened().node().who()));
-        }
-    }
-
-    private void sweep() {
-        long then = System.nanoTime() - setup.patience().toNanos();
-        for (long id : unanswered.olderThan(then)) {
-            if (!over.get()) {
-                var why = new Failure(
-                        Kind.TIMEOUT,
-                        opened().node().who() + " did not answer a write within "
-                                + setup.patience().toSeconds() + " s");
-                listener.written(number, id, new WriteAnswer.Undecided(why));
-            }
         }
     }
 

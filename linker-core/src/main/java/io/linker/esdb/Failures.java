@@ -61,11 +61,13 @@ final class Failures {
     }
 
     /**
-     * Whether the server failed to put a stream name that is not plain ASCII into its trailers (23.10 and before answer HTTP 500
-     * then): the stream is tombstoned, or had another revision than expected, and nobody can tell which.
+     * Whether the server failed to put a stream name that is not plain ASCII into its trailers, and answered HTTP 500 instead: the
+     * stream is tombstoned, or a delete met another revision than expected.
      */
-    static boolean isUnspeakableName(Status status) {
-        return status.getCode() == Status.Code.UNKNOWN && description(status).contains("http status code 500");
+    static boolean isUnspeakableName(Status status, String stream) {
+        return status.getCode() == Status.Code.UNKNOWN
+                && description(status).contains("http status code 500")
+                && !stream.chars().allMatch(letter -> letter >= ' ' && letter < 127);
     }
 
     /** A handler of the server's threw something; which it does for positions of another database, too. */

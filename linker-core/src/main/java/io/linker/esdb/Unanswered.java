@@ -5,43 +5,40 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Writes that were sent and not answered, oldest first. Each gets one answer: the server's, or that there was none in time;
- * what comes later is not the answer to anything. Safe for threads.
+ * What was sent and not answered, oldest first. Each gets one answer: the server's, or that there was none in time; what comes
+ * later is not the answer to anything. Safe for threads.
+ *
+ * @param <T> what waits
  */
-final class Unanswered {
-    private final Map<Long, Sent> byId = new LinkedHashMap<>();
+final class Unanswered<T> {
+    private final Map<Long, Waiting<T>> byNumber = new LinkedHashMap<>();
     private long sends;
 
-    private record Sent(long send, long at) {}
+    private record Waiting<T>(T what, long since) {}
 
-    /** Notes a write; the number returned tells this sending of it from an earlier one. */
-    synchronized long sent(long id, long now) {
-        byId.remove(id); // so that a repeated one is the youngest
-        byId.put(id, new Sent(++sends, now));
+    /** Notes something sent at {@code now}; the number returned is to come back with the answer. */
+    synchronized long sent(T what, long now) {
+        byNumber.put(++sends, new Waiting<>(what, now));
         return sends;
     }
 
-    /** Whether this answers a write that waits for it; it no longer waits then. */
-    synchronized boolean answered(long id, long send) {
-        Sent waiting = byId.get(id);
-        if (waiting == null || waiting.send() != send) {
-            return false;
-        }
-        byId.remove(id);
-        return true;
+    /** What this answers, if it still waits; it no longer does then. */
+    synchronized Optional<T> answered(long number) {
+        return Optional.ofNullable(byNumber.remove(number)).map(Waiting::what);
     }
 
-    /** Takes out the writes that were sent at {@code then} or earlier. */
-    synchronized List<Long> olderThan(long then) {
-        List<Long> expired = new ArrayList<>();
-        for (Iterator<Map.Entry<Long, Sent>> oldest = byId.entrySet().iterator(); oldest.hasNext(); ) {
-            var next = oldest.next();
-            if (next.getValue().at() - then > 0) {
+    /** Takes out what was sent at {@code then} or earlier. */
+    synchronized List<T> olderThan(long then) {
+        List<T> expired = new ArrayList<>();
+        for (Iterator<Waiting<T>> oldest = byNumber.values().iterator(); oldest.hasNext(); ) {
+            Waiting<T> next = oldest.next();
+            if (next.since() - then > 0) {
                 break;
             }
-            expired.add(next.getKey());
+            expired.add(next.what());
             oldest.remove();
         }
         return expired;

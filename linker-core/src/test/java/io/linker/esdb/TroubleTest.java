@@ -2,6 +2,7 @@ package io.linker.esdb;
 
 import static io.linker.esdb.HeardAtDestination.next;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.linker.error.Failure.Kind;
@@ -101,19 +102,6 @@ class TroubleTest {
     }
 
     @Test
-    void aWriteRepeatedWithItsIdIsAnsweredOnce() {
-        Destination destination = connect(store.connectionString());
-        var holding = store.faults().appends().holdAnswers();
-        WriteRequest same = append();
-        destination.write(1, same);
-        destination.write(1, same);
-        holding.close();
-        assertThat(next(written.written)).isEqualTo(new Written(1, new WriteAnswer.Success(0)));
-        destination.write(2, new WriteRequest.Append("order-2", -1, List.of(event())));
-        assertThat(next(written.written).id()).isEqualTo(2);
-    }
-
-    @Test
     void notReadyIsNotNowForEachBatchAndTheCallGoesOn() {
         Destination destination = connect(store.connectionString());
         var election = store.faults().appends().refuseAsNotReady();
@@ -179,7 +167,7 @@ class TroubleTest {
         open.add(proxy);
         Destination destination = connect("esdb://127.0.0.1:" + proxy.port() + "?tls=false");
         proxy.stall();
-        for (int i = 0; i < 200 && destination.isWritable(); i++) {
+        for (int i = 0; i < 40; i++) { // more than all windows and socket buffers on the way hold
             var large = new NewEvent(UUID.randomUUID(), "large", false, new byte[500_000], new byte[0]);
             destination.write(i, new WriteRequest.Append("order-" + i, -1, List.of(large)));
         }
@@ -187,7 +175,7 @@ class TroubleTest {
         written.writable.clear();
         proxy.resume();
         next(written.writable);
-        assertThat(destination.isWritable()).isTrue();
+        await().untilAsserted(() -> assertThat(destination.isWritable()).isTrue());
     }
 
     @Test
