@@ -1,6 +1,8 @@
 package io.linker.testkit.internal.node;
 
+import com.eventstore.dbclient.proto.streams.StreamsGrpc;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -81,7 +83,10 @@ public final class Node implements AutoCloseable {
                 // Clients ping every 10 s; the default of five minutes would end their connections as abusive.
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
-        services.forEach(builder::addService);
+        for (ServerServiceDefinition service : services) {
+            boolean streams = service.getServiceDescriptor().getName().equals(StreamsGrpc.SERVICE_NAME);
+            builder.addService(streams ? service : ServerInterceptors.intercept(service, new MessageLimit()));
+        }
         // The last one added is the first to see a call.
         if (settings.users() != null) {
             builder.intercept(new Authentication(settings.users()));

@@ -2,8 +2,10 @@ package io.linker.testkit.internal.node;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,7 +14,15 @@ final class NodeThreads implements AutoCloseable {
     private static final int PUMPS = 2;
     private static final long CLOSE_SECONDS = 5;
 
-    private final ExecutorService pumps = Executors.newFixedThreadPool(PUMPS, named("embedded-event-store-pump"));
+    private final ExecutorService pumps = new ThreadPoolExecutor(
+            PUMPS,
+            PUMPS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("embedded-event-store-pump"),
+            // Whoever is woken after the end has nobody left to send to.
+            new ThreadPoolExecutor.DiscardPolicy());
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(named("embedded-event-store-timer"));
 

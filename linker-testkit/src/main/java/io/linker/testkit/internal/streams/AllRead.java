@@ -1,6 +1,7 @@
 package io.linker.testkit.internal.streams;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.log.LogRecord;
 
@@ -69,5 +70,10 @@ final class AllRead implements Pump.Work {
             return false;
         }
         return true;
+    }
+
+    @Override
+    public void broke(StatusRuntimeException failure) {
+        out.fail(failure);
     }
 }

@@ -1,7 +1,10 @@
 package io.linker.testkit.internal.streams;
 
+import io.grpc.StatusRuntimeException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one reader's work on shared threads, never twice at a time. Waking costs one read when work is already due, so
@@ -12,7 +15,12 @@ final class Pump implements Runnable {
     interface Work {
         /** Does a bounded part of it; true if there is more to do at once. */
         boolean advance();
+
+        /** The work ends with that failure, and {@link #advance()} is not called again. */
+        void broke(StatusRuntimeException failure);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
 
     private final Executor threads;
     private final Work work;
@@ -33,7 +41,18 @@ final class Pump implements Runnable {
     @Override
     public void run() {
         int seen = due.get();
-        if (work.advance() || due.addAndGet(-seen) != 0) {
+        boolean more;
+        try {
+            more = work.advance();
+        } catch (StatusRuntimeException failure) {
+            work.broke(failure);
+            return;
+        } catch (RuntimeException broken) {
+            LOG.warn("A reader broke", broken);
+            work.broke(Failures.handlerException());
+            return;
+        }
+        if (more || due.addAndGet(-seen) != 0) {
             threads.execute(this);
         }
     }

@@ -1,5 +1,6 @@
 package io.linker.testkit.internal.streams;
 
+import io.grpc.StatusRuntimeException;
 import io.linker.testkit.internal.log.LogRecord;
 import io.linker.testkit.internal.log.StreamView;
 import org.jspecify.annotations.Nullable;
@@ -141,5 +142,10 @@ final class StreamRead implements Pump.Work {
             }
         }
         return null;
+    }
+
+    @Override
+    public void broke(StatusRuntimeException failure) {
+        out.fail(failure);
     }
 }

@@ -54,13 +54,13 @@ final class Subscription implements Pump.Work, OpenSubscription {
         if (over || (stalled && ending == null)) {
             return false;
         }
-        try {
-            return ending != null ? end() : !confirmed ? confirm() : sendWhileReady();
-        } catch (StatusRuntimeException failure) {
-            finish();
-            out.fail(failure);
-            return false;
-        }
+        return ending != null ? end() : !confirmed ? confirm() : sendWhileReady();
+    }
+
+    @Override
+    public void broke(StatusRuntimeException failure) {
+        finish();
+        out.fail(failure);
     }
 
     private boolean confirm() {
