@@ -6,7 +6,6 @@ import io.linker.transform.Metadata.Carrier;
 import io.linker.transform.Trail.Hop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class TrailReader {
             return !strict;
         }
         String written = string(object, Carrier.ID);
-        return written != null && written.toLowerCase(Locale.ROOT).equals(id.toString());
+        return written != null && written.equalsIgnoreCase(id.toString());
     }
 
     private static List<Hop> hops(String origins, @Nullable String revisions, long number) {

@@ -138,7 +138,7 @@ record Entry(
     }
 
     static long hash(byte[] bytes) {
-        return Hashing.murmur3_128().hashBytes(bytes).asLong();
+        return Hashing.farmHashFingerprint64().hashBytes(bytes).asLong();
     }
 
     private static long hashUnlessSame(byte[] bytes, byte[] other, long hashOfOther) {

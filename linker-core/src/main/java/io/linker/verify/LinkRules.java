@@ -2,6 +2,8 @@ package io.linker.verify;
 
 import io.linker.event.Outcome;
 import io.linker.event.RecordedEvent;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a comparison has to know about the link that made the copy. Called by one thread, in the order of the history. */
 public interface LinkRules {
@@ -23,8 +25,12 @@ public interface LinkRules {
     /** Whether an event of the destination says that it came there by this link. */
     boolean cameByLink(RecordedEvent destination);
 
-    /** Whether events of this destination stream stand there in place of their own: a conflict or a park stream. */
-    boolean isDiversion(String stream);
+    /**
+     * The id of the event of the origin that an event of the destination holds in place of the event's own stream, as conflict
+     * and park streams do; null if it does not.
+     */
+    @Nullable
+    UUID diverted(RecordedEvent destination);
 
     /** Whether others may write the destination's streams: their events are then no damage. */
     boolean isShared();

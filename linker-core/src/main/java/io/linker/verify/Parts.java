@@ -1,6 +1,5 @@
 package io.linker.verify;
 
-import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,9 +109,7 @@ final class Parts implements AutoCloseable {
     }
 
     private Pair part(Entry entry) {
-        long hash = Hashing.murmur3_128()
-                .hashString(entry.lane(), StandardCharsets.UTF_8)
-                .asLong();
+        long hash = Entry.hash(entry.lane().getBytes(StandardCharsets.UTF_8));
         return pairs.get((int) (hash >>> (BITS * depth)) & (PARTS - 1));
     }
 

@@ -92,12 +92,9 @@ public final class Verification {
     }
 
     private void find(RecordedEvent event, Parts parts) {
-        if (rules.isDiversion(event.stream())) {
-            if (diverted.size() < MOST_DIVERTED) {
-                diverted.add(event.id());
-            } else if (!diverted.contains(event.id())) {
-                tally.add(Kind.BEYOND_LIMIT, event.stream(), event.id(), "more events were diverted than are compared");
-            }
+        UUID elsewhere = rules.diverted(event);
+        if (elsewhere != null) {
+            divert(event.stream(), elsewhere);
             return;
         }
         Outcome outcome = rules.found(event);
@@ -105,6 +102,14 @@ public final class Verification {
             parts.find(found(deliver.change(), event));
         } else if (outcome instanceof Outcome.Skip skip && skip.reason() == SkipReason.SERVER_MADE) {
             parts.find(Entry.control(Role.REVIVAL, Lane.of(event.stream()), event));
+        }
+    }
+
+    private void divert(String stream, UUID id) {
+        if (diverted.size() < MOST_DIVERTED) {
+            diverted.add(id);
+        } else if (!diverted.contains(id)) {
+            tally.add(Kind.BEYOND_LIMIT, stream, id, "more events were diverted than are compared");
         }
     }
 

@@ -216,6 +216,20 @@ class VerificationTest {
     }
 
     @Test
+    void anEventThatWasParkedIsNotLost() {
+        fill(5);
+        Databases destination = Databases.copy(source, DEFAULTS);
+        RecordedEvent parked = destination.all().remove(2);
+        byte[] none = {};
+        byte[] header = ("{\"reason\":\"too large\",\"id\":\"" + parked.id() + "\"}").getBytes(UTF_8);
+        destination.append("linker-park-a-to-b", new NewEvent(origin.id(), "linker-parked-part", false, none, none));
+        destination.append("linker-park-a-to-b", new NewEvent(origin.id(), "linker-parked", true, header, none));
+        Report report = compare(source, destination.all(), DEFAULTS, false);
+        assertThat(report.isFaithful()).as(report.toString()).isTrue();
+        assertThat(report.diverted()).isEqualTo(1);
+    }
+
+    @Test
     void theSameIdTwiceAtTheOriginIsTwiceAtTheDestination() {
         NewEvent twice = origin.event();
         origin.append("s", twice);
@@ -360,7 +374,7 @@ class VerificationTest {
     }
 
     private static LinkRules rules(PreparationSettings settings, boolean shared) {
-        return new VerificationRules(settings, shared, stream -> stream.startsWith("linker-conflicts-"));
+        return new VerificationRules(settings, shared);
     }
 
     private static PreparationSettings with(EventFilter filter, Transform transform, Trails trails, Control control) {

@@ -1,5 +1,7 @@
 package io.linker.internal.prepare;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
@@ -13,14 +15,20 @@ import io.linker.transform.Trail;
 import io.linker.transform.Trail.Hop;
 import io.linker.transform.Transform;
 import io.linker.verify.LinkRules;
+import java.io.IOException;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a comparison what a link with given settings makes of events, by preparing them once more. For one comparison. */
 public final class VerificationRules implements LinkRules {
+    private static final String CONFLICT_STREAMS = "linker-conflicts-";
+    private static final String PARK_STREAMS = "linker-park-";
+    private static final String PARKED = "linker-parked";
+    private static final JsonFactory JSON = new JsonFactory();
+
     private final PreparationSettings settings;
     private final boolean shared;
-    private final Predicate<String> diversions;
     private final Preparation expecting;
     private final Preparation finding;
 
@@ -29,12 +37,10 @@ public final class VerificationRules implements LinkRules {
      *
      * @param settings the link's
      * @param shared whether others write the destination's streams, too
-     * @param diversions which destination streams hold conflicts and parked events
      */
-    public VerificationRules(PreparationSettings settings, boolean shared, Predicate<String> diversions) {
+    public VerificationRules(PreparationSettings settings, boolean shared) {
         this.settings = settings;
         this.shared = shared;
-        this.diversions = diversions;
         Control control = settings.control();
         this.expecting = new Preparation(new PreparationSettings(
                 settings.origin(),
@@ -83,8 +89,29 @@ public final class VerificationRules implements LinkRules {
     }
 
     @Override
-    public boolean isDiversion(String stream) {
-        return diversions.test(stream);
+    public @Nullable UUID diverted(RecordedEvent destination) {
+        if (destination.stream().startsWith(CONFLICT_STREAMS)) {
+            return destination.id();
+        }
+        boolean parked = destination.stream().startsWith(PARK_STREAMS)
+                && destination.type().equals(PARKED);
+        return parked ? parkedId(destination.data()) : null;
+    }
+
+    private static @Nullable UUID parkedId(byte[] header) {
+        try (JsonParser json = JSON.createParser(header)) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                if (name.equals("id")) {
+                    return UUID.fromString(json.getText());
+                }
+                json.skipChildren();
+            }
+            return null;
+        } catch (IOException | IllegalArgumentException somebodyElses) {
+            return null;
+        }
     }
 
     @Override
