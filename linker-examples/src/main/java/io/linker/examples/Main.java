@@ -29,6 +29,7 @@ public final class Main {
 
     static CommandLine commandLine(StopSignal stop) {
         return new CommandLine(new Main())
+                .addSubcommand(new RunCommand(stop))
                 .addSubcommand(new NodeCommand(stop))
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command.getErr()))

@@ -1,11 +1,61 @@
 package io.linker.examples;
 
+import io.linker.event.OriginPosition;
+import io.linker.status.LinkStatus;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /** One line that says how a link is getting on. */
 final class StatusLine {
     private StatusLine() {}
+
+    /** State, rates, lag and position; the reason where the link is not moving. */
+    static String of(LinkStatus status) {
+        var line = new StringJoiner("  ");
+        line.add(status.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        line.add(count(Math.round(status.eventsPerSecond())) + " events/s");
+        line.add(bytes(status.bytesPerSecond()) + "/s");
+        line.add("delivered " + count(status.delivered()));
+        if (status.skippedInAll() > 0) {
+            line.add("skipped " + count(status.skippedInAll()));
+        }
+        line.add("lag " + lag(status));
+        if (status.position() != null) {
+            line.add("at " + position(status.position()));
+        }
+        if (!status.reason().isEmpty()) {
+            line.add("- " + status.reason());
+        }
+        return line.toString();
+    }
+
+    /** What became of the events of a link, in one sentence. */
+    static String counts(LinkStatus status) {
+        var counts = new StringJoiner(", ");
+        counts.add(count(status.read()) + " events read");
+        counts.add(count(status.delivered()) + " delivered (" + bytes((double) status.deliveredBytes()) + ")");
+        counts.add(count(status.skippedInAll()) + " skipped");
+        if (status.conflicts() > 0) {
+            counts.add(count(status.conflicts()) + " in conflict");
+        }
+        if (status.parked() > 0) {
+            counts.add(count(status.parked()) + " parked");
+        }
+        return counts.toString();
+    }
+
+    private static String lag(LinkStatus status) {
+        String time = time(status.lagTime());
+        return status.lagEvents() < 0 ? time : count(status.lagEvents()) + " events, " + time;
+    }
+
+    private static String position(OriginPosition position) {
+        if (position instanceof OriginPosition.All all) {
+            return Long.toString(all.position().commit());
+        }
+        return position.toString();
+    }
 
     /** {@code 12,345}. */
     static String count(long number) {

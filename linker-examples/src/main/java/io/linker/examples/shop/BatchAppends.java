@@ -50,7 +50,7 @@ final class BatchAppends implements StreamObserver<BatchAppendResp>, AutoCloseab
             throw failed;
         }
         if (!acquired) {
-            throw new IOException("the database did not confirm the shop's events within " + ANSWER_SECONDS + " s");
+            throw new IOException("the database did not confirm events within " + ANSWER_SECONDS + " s");
         }
     }
 
@@ -96,7 +96,7 @@ final class BatchAppends implements StreamObserver<BatchAppendResp>, AutoCloseab
     @Override
     public void onNext(BatchAppendResp answer) {
         if (!answer.hasSuccess()) {
-            fail(new IOException("the database refused events of the shop for "
+            fail(new IOException("the database refused events for "
                     + answer.getStreamIdentifier().getStreamName().toStringUtf8() + ": "
                     + answer.getError().getMessage()));
         }
@@ -105,12 +105,12 @@ final class BatchAppends implements StreamObserver<BatchAppendResp>, AutoCloseab
 
     @Override
     public void onError(Throwable error) {
-        fail(new IOException("the connection to the shop's database was lost: " + error.getMessage(), error));
+        fail(new IOException("the connection was lost: " + error.getMessage(), error));
     }
 
     @Override
     public void onCompleted() {
-        fail(new IOException("the shop's database closed the connection"));
+        fail(new IOException("the database closed the connection"));
     }
 
     private void fail(IOException why) {

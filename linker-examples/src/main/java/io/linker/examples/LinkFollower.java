@@ -1,0 +1,73 @@
+package io.linker.examples;
+
+import io.linker.LinkerService;
+import io.linker.error.LinkerException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** Shows how a link gets on until it is time to end it. */
+final class LinkFollower {
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TO_STOP = Duration.ofSeconds(30);
+
+    private final Display display;
+    private final StopSignal stop;
+    private long nextShown = System.nanoTime();
+
+    LinkFollower(Display display, StopSignal stop) {
+        this.display = display;
+        this.stop = stop;
+    }
+
+    void print(String line) {
+        display.print(line);
+    }
+
+    /** Follows the link until the process is to stop, the link is over, or {@code done}. */
+    void followUntil(LinkerService link, BooleanSupplier done) throws InterruptedException {
+        while (!done.getAsBoolean() && !link.status().state().isOver() && !stop.await(TICK)) {
+            show(link);
+        }
+    }
+
+    /** Follows the link until all that the origin has is at the destination; tells whether that was so in time. */
+    boolean followUntilCaughtUp(LinkerService link, Duration bound) throws InterruptedException {
+        long end = System.nanoTime() + bound.toNanos();
+        while (!link.awaitCaughtUp(TICK)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            show(link);
+        }
+        return true;
+    }
+
+    /** Ends the link in good order; throws what had ended it before. */
+    void end(LinkerService link) throws InterruptedException {
+        await(link.stop());
+    }
+
+    private void show(LinkerService link) {
+        if (System.nanoTime() - nextShown >= 0) {
+            display.status(StatusLine.of(link.status()));
+            nextShown = System.nanoTime() + display.interval().toNanos();
+        }
+    }
+
+    private static void await(CompletableFuture<Void> future) throws InterruptedException {
+        try {
+            future.get(TO_STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException tooLong) {
+            throw new CommandException("the link did not stop within " + StatusLine.time(TO_STOP), tooLong);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof LinkerException known) {
+                throw known;
+            }
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+}

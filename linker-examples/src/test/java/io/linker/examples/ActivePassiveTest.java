@@ -1,0 +1,46 @@
+package io.linker.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.eventstore.dbclient.EventData;
+import com.eventstore.dbclient.EventStoreDBClient;
+import com.eventstore.dbclient.EventStoreDBConnectionString;
+import com.eventstore.dbclient.ReadStreamOptions;
+import io.linker.testkit.EmbeddedEventStore;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ActivePassiveTest {
+    @Test
+    void theSecondDatabaseHoldsWhatTheFirstDoes() throws Exception {
+        try (var origin = EmbeddedEventStore.start();
+                var destination = EmbeddedEventStore.start()) {
+            UUID id = UUID.randomUUID();
+            byte[] data = "{\"total\":1}".getBytes(StandardCharsets.UTF_8);
+            EventStoreDBClient writer = client(origin);
+            writer.appendToStream(
+                            "order-1",
+                            EventData.builderAsJson(id, "OrderPlaced", data).build())
+                    .get();
+            writer.shutdown().get();
+
+            ActivePassive.main(new String[] {origin.connectionString(), destination.connectionString()});
+
+            EventStoreDBClient reader = client(destination);
+            assertThat(reader.readStream("order-1", ReadStreamOptions.get())
+                            .get()
+                            .getEvents())
+                    .singleElement()
+                    .satisfies(found -> {
+                        assertThat(found.getEvent().getEventId()).isEqualTo(id);
+                        assertThat(found.getEvent().getEventData()).isEqualTo(data);
+                    });
+            reader.shutdown().get();
+        }
+    }
+
+    private static EventStoreDBClient client(EmbeddedEventStore node) {
+        return EventStoreDBClient.create(EventStoreDBConnectionString.parseOrThrow(node.connectionString()));
+    }
+}

@@ -1,0 +1,77 @@
+package io.linker.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.linker.testkit.EmbeddedEventStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class RunCommandTest {
+    private final StringWriter errors = new StringWriter();
+
+    private int linker(String... args) {
+        return Main.commandLine(new StopSignal())
+                .setErr(new PrintWriter(errors))
+                .execute(args);
+    }
+
+    @Test
+    void aBoundedRunOfTheShopEndsWithBothSidesEqual() {
+        assertThat(linker("run", "--events", "2000")).isZero();
+        assertThat(errors.toString()).isEmpty();
+    }
+
+    @Test
+    void twoDatabasesAreLinkedUpToTheHead() {
+        try (var origin = EmbeddedEventStore.start();
+                var destination = EmbeddedEventStore.start()) {
+            int exitCode = linker(
+                    "run",
+                    "--origin",
+                    origin.connectionString(),
+                    "--destination",
+                    destination.connectionString(),
+                    "--stop-at-head");
+            assertThat(exitCode).isZero();
+            assertThat(errors.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void anInvalidRegexIsOneMessage() {
+        assertThat(linker("run", "--streams", "regex:(")).isEqualTo(1);
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("linker: ")
+                .contains("(");
+    }
+
+    @Test
+    void aWrongConnectionStringIsOneMessage() {
+        assertThat(linker("run", "--origin", "http://x", "--destination", "esdb://localhost:1?tls=false"))
+                .isEqualTo(1);
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("linker: ")
+                .contains("esdb://");
+    }
+
+    @Test
+    void theSameDatabaseTwiceIsRefused() {
+        try (var node = EmbeddedEventStore.start()) {
+            assertThat(linker("run", "--origin", node.connectionString(), "--destination", node.connectionString()))
+                    .isEqualTo(1);
+            assertThat(errors.toString().lines()).singleElement().asString().contains("are one database");
+        }
+    }
+
+    @Test
+    void theShopAndDatabasesOfYourOwnDoNotGoTogether() {
+        assertThat(linker("run", "--events", "5", "--origin", "a", "--destination", "b"))
+                .isEqualTo(2);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("--events");
+    }
+}
