@@ -39,6 +39,11 @@ public final class Answers<Q, A> implements ClientResponseObserver<Q, A> {
         call.join().request(count);
     }
 
+    /** Sends a further message of a call that takes several. */
+    public void send(Q message) {
+        call.join().onNext(message);
+    }
+
     @Override
     public void onNext(A message) {
         messages.add(message);

@@ -3,6 +3,7 @@ package io.linker.testkit.internal.groups;
 import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.log.LogRecord;
 import io.linker.testkit.internal.streams.EventFilter;
+import io.linker.testkit.internal.streams.Links;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -39,8 +40,7 @@ final class AllSource implements GroupSource {
         long passedTo = 0;
         while (ordinal < limit && events.size() < count) {
             LogRecord record = log.record(ordinal++);
-            // What groups on $all write is hidden from it. Counting it would make each checkpoint call for the next.
-            if (record == null || EventFilter.hidden(record.stream())) {
+            if (record == null || isHidden(record)) {
                 continue;
             }
             if (filter.test(record)) {
@@ -53,6 +53,17 @@ final class AllSource implements GroupSource {
         }
         long next = ordinal == first ? from : log.position(ordinal - 1) + 1;
         return new Page(events, next, ordinal >= size, passedOver, passedTo);
+    }
+
+    /**
+     * What groups on {@code $all} write is hidden from it. Here so are links to that, as the projections make them:
+     * otherwise each checkpoint would be progress that calls for the next.
+     */
+    private static boolean isHidden(LogRecord record) {
+        return EventFilter.hidden(record.stream())
+                || Links.target(record)
+                        .filter(target -> EventFilter.hidden(target.stream()))
+                        .isPresent();
     }
 
     @Override
@@ -71,10 +82,5 @@ final class AllSource implements GroupSource {
     @Override
     public PositionText positions() {
         return PositionText.ALL;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 }

@@ -35,7 +35,12 @@ final class Consumer {
     }
 
     void deliver(Message message) {
-        inFlight.putIfAbsent(message.event().id(), message.event());
+        inFlight.put(message.event().id(), message.event());
+        deliverUntracked(message);
+    }
+
+    /** Delivers what nobody waits for an answer to. */
+    void deliverUntracked(Message message) {
         delivered.increment();
         outlet.deliver(message.event(), message.retries());
     }

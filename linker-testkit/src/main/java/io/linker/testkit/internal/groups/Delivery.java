@@ -18,6 +18,7 @@ final class Delivery {
     private final Consumers consumers;
     private final Outstanding outstanding = new Outstanding();
     private final Counter delivered = new Counter();
+    private long measuredAtMillis;
 
     Delivery(GroupSettings settings, GroupStore store, Waiting waiting, Progress progress, LongSupplier clock) {
         this.settings = settings;
@@ -26,6 +27,7 @@ final class Delivery {
         this.progress = progress;
         this.clock = clock;
         this.consumers = new Consumers(settings.strategy().create());
+        this.measuredAtMillis = clock.getAsLong();
     }
 
     void connect(Consumer consumer) {
@@ -69,10 +71,11 @@ final class Delivery {
         if (outstanding.contains(message.event().id())) {
             // The server delivers a second event with an id under way, too, but does not follow what becomes of it.
             progress.finished(message.sequence());
+            consumer.deliverUntracked(message);
         } else {
             outstanding.add(new Flight(message, consumer, clock.getAsLong()));
+            consumer.deliver(message);
         }
-        consumer.deliver(message);
     }
 
     void ack(List<UUID> ids) {
@@ -127,17 +130,18 @@ final class Delivery {
         return consumers.count();
     }
 
-    int outstandingCount() {
-        return outstanding.size();
-    }
-
-    Counter.Reading delivered(long sinceMillis) {
-        return delivered.read(sinceMillis);
-    }
-
-    List<ConsumerStatistics> consumerStatistics(long sinceMillis) {
-        return consumers.all().stream()
-                .map(consumer -> consumer.statistics(sinceMillis))
-                .toList();
+    /** Also starts a new measurement of the rates. */
+    DeliveryStatistics measure() {
+        long now = clock.getAsLong();
+        long elapsed = now - measuredAtMillis;
+        measuredAtMillis = now;
+        return new DeliveryStatistics(
+                delivered.read(elapsed),
+                waiting.freshCount(),
+                waiting.againCount(),
+                outstanding.size(),
+                consumers.all().stream()
+                        .map(consumer -> consumer.statistics(elapsed))
+                        .toList());
     }
 }

@@ -20,49 +20,36 @@ final class Group {
     /** Pages read in one go; a filter that lets little through must not keep the other groups waiting. */
     private static final int PAGES_AT_ONCE = 10;
 
-    private final String name;
-    private final GroupSettings settings;
-    private final StartFrom start;
+    private final GroupDefinition definition;
     private final GroupSource source;
     private final GroupStore store;
-    private final LongSupplier clock;
-    private final Waiting waiting = new Waiting();
     private final Checkpoints checkpoints;
     private final Intake intake;
     private final Delivery delivery;
     private final Replay replay;
     private boolean faulted;
-    private long measuredAtMillis;
 
     /**
-     * Opens a group where its checkpoint, or else {@code start}, says.
+     * Opens a group where its checkpoint, or else its definition, says.
      *
      * @param clock milliseconds of any origin that never go back
      */
-    Group(
-            String name,
-            GroupSettings settings,
-            StartFrom start,
-            GroupSource source,
-            GroupStore store,
-            LongSupplier clock) {
-        this.name = name;
-        this.settings = settings;
-        this.start = start;
+    Group(GroupDefinition definition, GroupSource source, GroupStore store, LongSupplier clock) {
+        GroupSettings settings = definition.settings();
+        Waiting waiting = new Waiting();
+        this.definition = definition;
         this.source = source;
         this.store = store;
-        this.clock = clock;
         this.checkpoints = new Checkpoints(settings, store, clock);
         this.intake = new Intake(settings, source, waiting, checkpoints.progress());
         this.delivery = new Delivery(settings, store, waiting, checkpoints.progress(), clock);
         this.replay = new Replay(settings, store, waiting);
-        this.measuredAtMillis = clock.getAsLong();
         begin(checkpoints.loaded());
     }
 
     private void begin(OptionalLong checkpoint) {
         try {
-            intake.begin(checkpoint.isPresent() ? checkpoint.getAsLong() + 1 : source.begin(start));
+            intake.begin(checkpoint.isPresent() ? checkpoint.getAsLong() + 1 : source.begin(definition.start()));
         } catch (SourceFault e) {
             fault(e);
         }
@@ -95,13 +82,17 @@ final class Group {
     }
 
     private void fault(SourceFault cause) {
-        LOG.warn("Group {} on {} cannot go on and drops its consumers: {}", name, source.name(), cause.getMessage());
+        LOG.warn("Group {} cannot go on and drops its consumers: {}", definition.id(), cause.getMessage());
         faulted = true;
         delivery.dropConsumers();
     }
 
+    GroupDefinition definition() {
+        return definition;
+    }
+
     boolean hasPlaceForConsumer() {
-        return settings.allowsAnotherConsumer(delivery.consumerCount());
+        return definition.settings().allowsAnotherConsumer(delivery.consumerCount());
     }
 
     /**
@@ -110,7 +101,8 @@ final class Group {
      * @param capacity most events this consumer holds unanswered
      */
     Consumer connect(Outlet outlet, ConsumerName consumerName, int capacity) {
-        Consumer consumer = new Consumer(outlet, consumerName, capacity, settings.extraStatistics());
+        Consumer consumer = new Consumer(
+                outlet, consumerName, capacity, definition.settings().extraStatistics());
         delivery.connect(consumer);
         if (faulted) {
             delivery.dropConsumers();
@@ -156,29 +148,15 @@ final class Group {
         store.delete();
     }
 
-    String name() {
-        return name;
-    }
-
     /** Also starts a new measurement of the rates. */
     GroupStatistics statistics() {
-        long now = clock.getAsLong();
-        long elapsed = now - measuredAtMillis;
-        measuredAtMillis = now;
         return new GroupStatistics(
-                source.name(),
-                name,
+                definition,
                 status(),
-                start.text(),
                 textOf(intake.lastKnown()),
                 textOf(checkpoints.last()),
-                settings,
-                delivery.delivered(elapsed),
-                waiting.freshCount(),
-                waiting.againCount(),
-                delivery.outstandingCount(),
                 Math.max(0, store.parkedEnd() - store.parkedStart()),
-                delivery.consumerStatistics(elapsed));
+                delivery.measure());
     }
 
     /** The flags that hold, in the server's order. */

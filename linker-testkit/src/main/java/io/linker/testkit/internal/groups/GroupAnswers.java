@@ -71,23 +71,25 @@ final class GroupAnswers {
     }
 
     static SubscriptionInfo info(GroupStatistics group) {
-        GroupSettings settings = group.settings();
+        GroupDefinition definition = group.definition();
+        GroupSettings settings = definition.settings();
+        DeliveryStatistics delivery = group.delivery();
         SubscriptionInfo.Builder info = SubscriptionInfo.newBuilder()
-                .setEventSource(group.source())
-                .setGroupName(group.group())
+                .setEventSource(definition.source())
+                .setGroupName(definition.group())
                 .setStatus(group.status())
-                .setAveragePerSecond(group.delivered().perSecond())
-                .setTotalItems(group.delivered().total())
-                .setCountSinceLastMeasurement(group.delivered().sinceLast())
+                .setAveragePerSecond(delivery.delivered().perSecond())
+                .setTotalItems(delivery.delivered().total())
+                .setCountSinceLastMeasurement(delivery.delivered().sinceLast())
                 .setLastCheckpointedEventPosition(group.lastCheckpoint())
                 .setLastKnownEventPosition(group.lastKnown())
-                .setStartFrom(group.startFrom())
-                .setReadBufferCount(group.waitingFresh())
-                .setRetryBufferCount(group.waitingAgain())
-                .setTotalInFlightMessages(group.consumers().stream()
+                .setStartFrom(definition.start().text())
+                .setReadBufferCount(delivery.waitingFresh())
+                .setRetryBufferCount(delivery.waitingAgain())
+                .setTotalInFlightMessages(delivery.consumers().stream()
                         .mapToInt(ConsumerStatistics::inFlight)
                         .sum())
-                .setOutstandingMessagesCount(group.outstanding())
+                .setOutstandingMessagesCount(delivery.outstanding())
                 .setParkedMessageCount(group.parked())
                 .setResolveLinkTos(settings.resolveLinks())
                 .setMessageTimeoutMilliseconds(settings.messageTimeoutMs())
@@ -101,7 +103,7 @@ final class GroupAnswers {
                 .setMaxCheckPointCount(settings.maxCheckpointCount())
                 .setNamedConsumerStrategy(settings.strategy().text())
                 .setMaxSubscriberCount(settings.maxSubscriberCount());
-        group.consumers().forEach(consumer -> info.addConnections(connection(consumer)));
+        delivery.consumers().forEach(consumer -> info.addConnections(connection(consumer)));
         return info.build();
     }
 

@@ -22,9 +22,6 @@ interface GroupSource {
 
     PositionText positions();
 
-    /** The stream, or {@code $all}. */
-    String name();
-
     /**
      * A part of the source.
      *

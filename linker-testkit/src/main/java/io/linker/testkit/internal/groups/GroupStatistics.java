@@ -1,19 +1,15 @@
 package io.linker.testkit.internal.groups;
 
-import java.util.List;
-
-/** A group as {@code GetInfo} and {@code List} show it. Positions are texts, empty where there is none. */
+/**
+ * A group as {@code GetInfo} and {@code List} show it. Positions are texts, empty where there is none.
+ *
+ * @param lastKnown the last event taken from the source
+ * @param parked    number of parked events
+ */
 record GroupStatistics(
-        String source,
-        String group,
+        GroupDefinition definition,
         String status,
-        String startFrom,
         String lastKnown,
         String lastCheckpoint,
-        GroupSettings settings,
-        Counter.Reading delivered,
-        int waitingFresh,
-        int waitingAgain,
-        int outstanding,
         long parked,
-        List<ConsumerStatistics> consumers) {}
+        DeliveryStatistics delivery) {}

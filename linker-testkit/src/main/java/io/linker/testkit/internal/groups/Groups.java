@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All groups of a node. Everything happens on the loop, one task at a time. */
 final class Groups {
+    private static final int MAX_WINDOW = 4096;
+
     private final EventLog log;
     private final InstantSource clock;
     private final Executor loop;
@@ -74,23 +76,17 @@ final class Groups {
                 ? new AllSource(log, filter(definition), settings.resolveLinks(), window(settings))
                 : new StreamSource(log, definition.source(), settings.resolveLinks());
         GroupStore store = new LogStore(log, clock, definition.id(), source.positions());
-        Group group = new Group(
-                definition.group(),
-                settings,
-                definition.start(),
-                source,
-                store,
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-        groupsOn(definition.source()).put(definition.group(), new RunningGroup(definition, group, log, loop));
+        Group group = new Group(definition, source, store, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        groupsOn(definition.source()).put(definition.group(), new RunningGroup(group, log, loop));
     }
 
     private static Predicate<LogRecord> filter(GroupDefinition definition) {
         return definition.filter().map(GroupFilter::predicate).orElse(event -> true);
     }
 
-    /** The server looks at this many events of {@code $all} in one filtered read. */
+    /** The server looks at this many events of {@code $all} in one filtered read; here there is a limit to it. */
     private static int window(GroupSettings settings) {
-        return Math.max(settings.effectiveBatch(), settings.maxCheckpointCount());
+        return Math.min(MAX_WINDOW, Math.max(settings.effectiveBatch(), settings.maxCheckpointCount()));
     }
 
     private void save(String user) {

@@ -7,25 +7,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A group together with what wakes it: every write to its source, once for any number of writes. */
 final class RunningGroup {
-    private final GroupDefinition definition;
     private final Group group;
     private final Executor loop;
     private final AtomicBoolean wakePending = new AtomicBoolean();
     private final Registration writes;
 
     /** The group reads on {@code loop}, where one task runs at a time. */
-    RunningGroup(GroupDefinition definition, Group group, EventLog log, Executor loop) {
-        this.definition = definition;
+    RunningGroup(Group group, EventLog log, Executor loop) {
         this.group = group;
         this.loop = loop;
-        this.writes = definition.source().equals(AllSource.NAME)
-                ? log.onAppend(this::wake)
-                : log.onAppend(definition.source(), this::wake);
+        String source = group.definition().source();
+        this.writes = source.equals(AllSource.NAME) ? log.onAppend(this::wake) : log.onAppend(source, this::wake);
         wake();
     }
 
     GroupDefinition definition() {
-        return definition;
+        return group.definition();
     }
 
     Group group() {

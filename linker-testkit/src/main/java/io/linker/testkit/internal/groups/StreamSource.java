@@ -68,9 +68,4 @@ final class StreamSource implements GroupSource {
     public PositionText positions() {
         return PositionText.REVISION;
     }
-
-    @Override
-    public String name() {
-        return stream.name();
-    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -38,7 +39,8 @@ final class Fixture {
     }
 
     private Group open(StartFrom start) {
-        Group opened = new Group("g", settings, start, source, store, () -> nowMillis);
+        Group opened = new Group(
+                new GroupDefinition("s", "g", settings, start, Optional.empty()), source, store, () -> nowMillis);
         opened.proceed();
         return opened;
     }
@@ -204,6 +206,12 @@ final class Fixture {
             return new UUID(7, position);
         }
 
+        /** Writes the last event once more, with the same id. */
+        void repeatLast() {
+            MemoryEvent last = events.get(events.size() - 1);
+            events.add(new MemoryEvent(last.id(), events.size(), last.targetStream(), null));
+        }
+
         void write(String stream, @Nullable String correlation) {
             events.add(new MemoryEvent(id(events.size()), events.size(), stream, correlation));
         }
@@ -235,11 +243,6 @@ final class Fixture {
         @Override
         public PositionText positions() {
             return PositionText.REVISION;
-        }
-
-        @Override
-        public String name() {
-            return "s";
         }
     }
 

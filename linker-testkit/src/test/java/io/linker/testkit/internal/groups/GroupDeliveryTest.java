@@ -142,7 +142,7 @@ class GroupDeliveryTest {
     @Test
     void aGroupHoldsNoMoreThanItsHistoryBufferAndIsBehindThen() {
         Fixture fixture = Fixture.withEvents(100, settings -> settings.buffers(5, 12));
-        assertThat(fixture.group().statistics().waitingFresh()).isEqualTo(10);
+        assertThat(fixture.group().statistics().delivery().waitingFresh()).isEqualTo(10);
         assertThat(fixture.group().statistics().status()).isEqualTo("Behind");
 
         TestConsumer consumer = fixture.connect(200);
@@ -164,16 +164,32 @@ class GroupDeliveryTest {
     }
 
     @Test
+    void aSecondEventWithAnIdUnderWayTakesNoPlaceForGood() {
+        Fixture fixture = Fixture.withEvents(1, settings -> settings.checkpoints(1, 1));
+        fixture.source.repeatLast();
+        TestConsumer first = fixture.connect(1);
+        TestConsumer second = fixture.connect(1);
+        assertThat(first.got()).containsExactly("0");
+        assertThat(second.got()).containsExactly("1");
+
+        fixture.ack(0);
+        assertThat(fixture.store.loadCheckpoint()).hasValue(1);
+        fixture.writeAndProceed(2);
+        assertThat(first.got()).hasSize(1);
+        assertThat(second.got()).hasSize(1);
+    }
+
+    @Test
     void statisticsCountWhatIsWaitingUnderWayAndDone() {
         Fixture fixture = Fixture.withEvents(5);
         fixture.connect(3);
         fixture.ack(0);
         GroupStatistics statistics = fixture.group().statistics();
-        assertThat(statistics.outstanding()).isEqualTo(3);
-        assertThat(statistics.waitingFresh()).isEqualTo(1);
-        assertThat(statistics.delivered().total()).isEqualTo(4);
+        assertThat(statistics.delivery().outstanding()).isEqualTo(3);
+        assertThat(statistics.delivery().waitingFresh()).isEqualTo(1);
+        assertThat(statistics.delivery().delivered().total()).isEqualTo(4);
         assertThat(statistics.lastKnown()).isEqualTo("4");
-        assertThat(statistics.consumers()).singleElement().satisfies(consumer -> {
+        assertThat(statistics.delivery().consumers()).singleElement().satisfies(consumer -> {
             assertThat(consumer.inFlight()).isEqualTo(3);
             assertThat(consumer.freeSlots()).isZero();
             assertThat(consumer.latenciesMillis()).containsKeys("Mean", "Quintile 5", "99.9%", "Highest");

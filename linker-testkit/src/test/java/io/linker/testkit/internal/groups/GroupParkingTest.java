@@ -96,7 +96,7 @@ class GroupParkingTest {
         }
         fixture.leave(first);
         fixture.group().replayParked(OptionalLong.empty());
-        assertThat(fixture.group().statistics().waitingAgain()).isLessThan(15);
+        assertThat(fixture.group().statistics().delivery().waitingAgain()).isLessThan(15);
         assertThat(fixture.group().statistics().status()).isEqualTo("ReplayingParkedMessages, Live");
 
         assertThat(fixture.connect(100).got()).hasSize(30);

@@ -7,6 +7,7 @@ import io.linker.testkit.internal.groups.Fixture.Settings;
 import io.linker.testkit.internal.groups.Fixture.TestConsumer;
 import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.log.ExpectedRevision;
+import io.linker.testkit.internal.log.LogOptions;
 import io.linker.testkit.internal.log.NewEvent;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -16,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class GroupsOnLogTest {
-    private final EventLog log = EventLog.inMemory(Clock.systemUTC());
+    private EventLog log = EventLog.inMemory(Clock.systemUTC());
     private final ArrayDeque<Runnable> loop = new ArrayDeque<>();
     private Groups groups = open();
 
@@ -119,6 +120,18 @@ class GroupsOnLogTest {
         ack("$all", event);
         // The event and at most one checkpoint.
         assertThat(log.size() - before).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aCheckpointThatTheProjectionsLinkToDoesNotCallForTheNextOneEither() {
+        log = EventLog.open(new LogOptions(Clock.systemUTC(), true, Optional.empty()));
+        groups = open();
+        GroupFilter nothing = new GroupFilter(false, "", List.of());
+        GroupSettings eager = new Settings().checkpoints(1, 1).build();
+        groups.create(
+                new GroupDefinition("$all", "g", eager, new StartFrom(0, "C:0/P:0"), Optional.of(nothing)), "tester");
+        append("s");
+        settle();
     }
 
     @Test
