@@ -14,28 +14,17 @@ import io.linker.event.SkipReason;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
 import io.linker.internal.prepare.PreparationSettings.Control;
-import io.linker.internal.prepare.PreparationSettings.Documents;
 import io.linker.internal.prepare.PreparationSettings.Trails;
 import io.linker.transform.Transform;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PreparationTest {
-    private static final UUID ID = UUID.fromString("11111111-2222-3333-4444-555555555555");
-    private static final Instant CREATED = Instant.parse("2026-11-21T10:00:00Z");
-    private static final String SOFT_DELETE = "{\"$tb\":9223372036854775807}";
-    private static final PreparationSettings DEFAULTS = PreparationSettings.defaults("A", "B");
-
-    private final Preparation preparation = new Preparation(DEFAULTS);
-
+/** What becomes of events. */
+class PreparationTest extends Arrivals {
     @Test
     void anEventIsDeliveredWithItsProvenance() {
         RecordedEvent event = event("order-1", 7, "{\"a\":1}");
@@ -139,88 +128,6 @@ class PreparationTest {
         assertThat(new String(delivered.metadata(), UTF_8))
                 .contains("\"$origin\":\"A\"")
                 .contains(ID.toString());
-    }
-
-    @Test
-    void aSoftDeleteATombstoneAndADocumentAreWhatTheyMean() {
-        assertThat(change(preparation.prepare(at(document("s", 0, SOFT_DELETE, "")))))
-                .isEqualTo(new Change.Delete("s"));
-        RecordedEvent tombstone = typed(event("s", RecordedEvent.TOMBSTONE_REVISION, ""), "$streamDeleted");
-        assertThat(change(preparation.prepare(at(tombstone)))).isEqualTo(new Change.Tombstone("s"));
-        Change.SetMetadata set = document(
-                preparation.prepare(at(document("t", 0, "{\"$maxCount\":5,\"$acl\":{\"$r\":\"me\"},\"x\":1}", ""))));
-        assertThat(set.lane()).isEqualTo("t");
-        assertThat(new String(set.event().data(), UTF_8)).isEqualTo("{\"$maxCount\":5,\"x\":1}");
-        assertThat(new String(set.event().metadata(), UTF_8)).contains("\"$origin\":\"A\"");
-    }
-
-    @Test
-    void eachOfThemCanBeSwitchedOff() {
-        var none = new Preparation(controlled(new Control(Documents.NONE, false, false, false)));
-        RecordedEvent tombstone = typed(event("s", RecordedEvent.TOMBSTONE_REVISION, ""), "$streamDeleted");
-        for (RecordedEvent event :
-                Arrays.asList(document("s", 0, SOFT_DELETE, ""), document("s", 0, "{}", ""), tombstone)) {
-            assertThat(skipped(none.prepare(at(event)))).isEqualTo(SkipReason.SWITCHED_OFF);
-        }
-    }
-
-    @Test
-    void wholeDocumentsKeepAccessAndTruncationWhenAsked() {
-        var all = new Preparation(controlled(new Control(Documents.ALL, true, true, true)));
-        String document = "{\"$tb\":5,\"$acl\":{\"$r\":\"me\"}}";
-        Change.SetMetadata set = document(all.prepare(at(document("s", 0, document, ""))));
-        assertThat(new String(set.event().data(), UTF_8)).isEqualTo(document);
-    }
-
-    @Test
-    void aTruncationIsLeftOutUnlessItIsTranslated() {
-        Change.SetMetadata set = document(preparation.prepare(at(document("s", 0, "{\"$tb\":5,\"$maxAge\":9}", ""))));
-        assertThat(new String(set.event().data(), UTF_8)).isEqualTo("{\"$maxAge\":9}");
-    }
-
-    @Test
-    void theDocumentOfARecreationIsTheServersOwn() {
-        preparation.prepare(at(document("s", 3, SOFT_DELETE, "")));
-        Outcome recreated = preparation.prepare(at(document("s", 4, "{\"$tb\":10}", "")));
-        assertThat(skipped(recreated)).isEqualTo(SkipReason.SERVER_MADE);
-        assertThat(change(preparation.prepare(at(document("s", 5, "{\"$tb\":12}", "")))))
-                .as("a user truncates the stream that lives again")
-                .isInstanceOf(Change.SetMetadata.class);
-    }
-
-    @Test
-    void aDocumentThatRevivesAStreamIsTheUsersAndItsCopyTheServers() {
-        preparation.prepare(at(document("s", 3, "{\"$tb\":9223372036854775807,\"$maxCount\":2}", "")));
-        assertThat(change(preparation.prepare(at(document("s", 4, "{\"$maxCount\":7}", "{\"who\":1}")))))
-                .isInstanceOf(Change.SetMetadata.class);
-        assertThat(skipped(preparation.prepare(at(document("s", 5, "{\"$maxCount\":7,\"$tb\":10}", "")))))
-                .isEqualTo(SkipReason.SERVER_MADE);
-    }
-
-    @Test
-    void afterARestartABareTruncationIsTakenForTheServers() {
-        assertThat(skipped(preparation.prepare(at(document("s", 4, "{\"$tb\":10}", "")))))
-                .isEqualTo(SkipReason.SERVER_MADE);
-        assertThat(change(preparation.prepare(at(document("t", 4, "{\"$tb\":10}", "{\"who\":1}")))))
-                .as("the server writes no metadata")
-                .isInstanceOf(Change.SetMetadata.class);
-        assertThat(change(preparation.prepare(at(document("u", 0, "{\"$tb\":10}", "")))))
-                .as("nothing was deleted before the first document")
-                .isInstanceOf(Change.SetMetadata.class);
-    }
-
-    @Test
-    void aDocumentThatIsNotJsonToTheServerDeletesNothing() {
-        RecordedEvent plain = document("s", 0, SOFT_DELETE, "");
-        var binary = new RecordedEvent(
-                plain.stream(), 0, ID, "$metadata", false, plain.data(), plain.metadata(), CREATED, Position.START);
-        assertThat(change(preparation.prepare(at(binary)))).isInstanceOf(Change.SetMetadata.class);
-    }
-
-    @Test
-    void aTombstonedMetadataStreamDoesNotEndItsStream() {
-        RecordedEvent tombstone = typed(event("$$s", RecordedEvent.TOMBSTONE_REVISION, ""), "$streamDeleted");
-        assertThat(preparation.prepare(at(tombstone))).isInstanceOf(Outcome.Undeliverable.class);
     }
 
     @Test
@@ -329,93 +236,5 @@ class PreparationTest {
             noise.append(pieces[random.nextInt(pieces.length)]);
         }
         return noise.toString().getBytes(UTF_8);
-    }
-
-    private static PreparationSettings filtered(EventFilter filter) {
-        return new PreparationSettings(
-                "A", "B", filter, Transform.none(), Trails.EXTENDED, Control.DEFAULT, true, null);
-    }
-
-    private static PreparationSettings transformed(Transform transform) {
-        return new PreparationSettings(
-                "A", "B", EventFilter.everything(), transform, Trails.EXTENDED, Control.DEFAULT, true, null);
-    }
-
-    private static PreparationSettings controlled(Control control) {
-        return new PreparationSettings(
-                "A", "B", EventFilter.everything(), Transform.none(), Trails.EXTENDED, control, true, null);
-    }
-
-    private static String trail(String origins, String revisions) {
-        return "{\"$origin\":\"" + origins + "\",\"$revisions\":\"" + revisions + "\",\"$eventStreamId\":\"s\","
-                + "\"$eventNumber\":1,\"$eventId\":\"" + ID + "\"}";
-    }
-
-    private static OriginEvent at(RecordedEvent event) {
-        return new OriginEvent(event, new OriginPosition.All(new Position(event.revision(), event.revision())));
-    }
-
-    private static RecordedEvent event(String stream, long revision, String metadata) {
-        return new RecordedEvent(
-                stream,
-                revision,
-                ID,
-                "T",
-                true,
-                "{\"d\":1}".getBytes(UTF_8),
-                metadata.getBytes(UTF_8),
-                CREATED,
-                Position.START);
-    }
-
-    private static RecordedEvent document(String lane, long revision, String document, String metadata) {
-        return new RecordedEvent(
-                "$$" + lane,
-                revision,
-                ID,
-                "$metadata",
-                true,
-                document.getBytes(UTF_8),
-                metadata.getBytes(UTF_8),
-                CREATED,
-                Position.START);
-    }
-
-    private static RecordedEvent typed(RecordedEvent event, String type) {
-        return new RecordedEvent(
-                event.stream(),
-                event.revision(),
-                ID,
-                type,
-                true,
-                event.data(),
-                event.metadata(),
-                CREATED,
-                Position.START);
-    }
-
-    private static RecordedEvent sized(int bytes) {
-        byte[] none = {};
-        return new RecordedEvent("s", 0, ID, "T", false, new byte[bytes], none, CREATED, Position.START);
-    }
-
-    private static @Nullable SkipReason skipped(Outcome outcome) {
-        return outcome instanceof Outcome.Skip skip ? skip.reason() : null;
-    }
-
-    private static @Nullable Change change(Outcome outcome) {
-        return outcome instanceof Outcome.Deliver deliver ? deliver.change() : null;
-    }
-
-    private static Change.SetMetadata document(Outcome outcome) {
-        assertThat(change(outcome)).isInstanceOf(Change.SetMetadata.class);
-        return (Change.SetMetadata) ((Outcome.Deliver) outcome).change();
-    }
-
-    private static NewEvent appended(Outcome outcome, String stream) {
-        assertThat(change(outcome)).isInstanceOf(Change.Append.class);
-        var append = (Change.Append) ((Outcome.Deliver) outcome).change();
-        assertThat(append.lane()).isEqualTo(stream);
-        return append.event();
     }
 }
