@@ -3,7 +3,9 @@ package io.linker.examples;
 import io.linker.testkit.EmbeddedEventStore;
 import io.linker.testkit.EmbeddedEventStoreBuilder;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +24,17 @@ final class NodeCommand implements Callable<Integer> {
             description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Directory that keeps the events; without it they end with the node.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--projections",
+            description = "Links every event by category and by event type, as the standard projections do.")
+    private boolean projections;
+
     NodeCommand(StopSignal stop) {
         this.stop = stop;
     }
@@ -37,14 +50,19 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     private EmbeddedEventStore start() {
-        EmbeddedEventStoreBuilder builder = EmbeddedEventStore.builder();
+        EmbeddedEventStoreBuilder builder = EmbeddedEventStore.builder().standardProjections(projections);
+        if (data != null) {
+            builder.directory(data);
+        }
         try {
             return builder.port(port).start();
-        } catch (UncheckedIOException taken) {
+        } catch (UncheckedIOException failure) {
             throw new CommandException(
-                    "port " + port + " cannot be used (" + taken.getMessage()
-                            + "); choose another with --port, or 0 for any free one",
-                    taken);
+                    "the node cannot start (" + failure.getMessage()
+                            + "); choose another port with --port, 0 for any free one, or another directory with --data",
+                    failure);
+        } catch (IllegalStateException occupied) {
+            throw new CommandException(occupied.getMessage() + "; choose another directory with --data", occupied);
         } catch (IllegalArgumentException noPort) {
             throw new CommandException(noPort.getMessage() + "; ports are 0 to 65535", noPort);
         }
