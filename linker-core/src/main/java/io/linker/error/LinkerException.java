@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The root of everything this library throws on its own account. The message names the thing and the remedy. */
 public abstract sealed class LinkerException extends RuntimeException
-        permits CheckpointException, InvalidConnectionException, InvalidPatternException, LinkStoppedException {
+        permits CheckpointException,
+                DatabaseException,
+                InvalidConnectionException,
+                InvalidPatternException,
+                LinkStoppedException {
     private static final long serialVersionUID = 1L;
 
     LinkerException(String message) {

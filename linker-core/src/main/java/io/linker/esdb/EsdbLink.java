@@ -2,10 +2,11 @@ package io.linker.esdb;
 
 import io.linker.origin.Origin;
 import io.linker.origin.OriginSource;
+import io.linker.verify.History;
 import io.linker.write.Destination;
 import java.util.concurrent.Executor;
 
-/** Makes the two ends of a link. Neither does anything before it is told to connect. */
+/** Makes the two ends of a link, and readers for comparing them. None does anything before it is told to. */
 public final class EsdbLink {
     /** Connections that a destination may have. */
     public static final int MOST_CONNECTIONS = 16;
@@ -37,5 +38,15 @@ public final class EsdbLink {
         }
         var threads = new EndThreads(linkName + "-destination", Math.min(connections, 2));
         return new EsdbDestination(connection, connections, threads);
+    }
+
+    /**
+     * What a database holds, for comparing. Each reading has a connection of its own and throws
+     * {@link io.linker.error.DatabaseException} where it fails.
+     *
+     * @param name for the names of threads
+     */
+    public static History history(EsdbConnection connection, OriginSource source, String name) {
+        return new EsdbHistory(connection, source, name);
     }
 }

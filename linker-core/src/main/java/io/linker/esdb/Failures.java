@@ -76,6 +76,13 @@ final class Failures {
                 && description(status).contains("exception was thrown by handler");
     }
 
+    /** The server says that there is no such position: a subscription by INVALID_ARGUMENT, a read by its text alone. */
+    static boolean isInvalidPosition(Status status) {
+        return status.getCode() == Status.Code.INVALID_ARGUMENT
+                || (status.getCode() == Status.Code.UNKNOWN
+                        && description(status).contains("invalidposition"));
+    }
+
     private static Kind kind(Status status, @Nullable Metadata trailers) {
         return switch (exception(trailers)) {
             case "not-leader" -> Kind.NOT_LEADER;

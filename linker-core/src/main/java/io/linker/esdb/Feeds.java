@@ -8,6 +8,9 @@ import io.linker.error.Failure.Kind;
 import io.linker.event.OriginPosition;
 import io.linker.event.Position;
 import io.linker.origin.OriginSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Makes the subscription that fits what a link reads, and says what it means when one ends. */
 final class Feeds {
@@ -15,6 +18,7 @@ final class Feeds {
 
     static Feed of(OriginSession.Setup setup, Node node, OriginPosition from, OriginSession session) {
         var executor = setup.prepare();
+        Duration deadline = setup.connection().timing().deadline();
         if (setup.source() instanceof OriginSource.All all) {
             Position after = all(from).position();
             ReadReq request = ReadRequests.subscribeToAll(after, all.filter());
@@ -23,7 +27,7 @@ final class Feeds {
                     handler -> new FeedCall(node.calls(), executor, request, handler),
                     event -> new OriginPosition.All(
                             Messages.event(Messages.original(event)).position()),
-                    (status, trailers) -> endOfAll(status, trailers, node.who(), after));
+                    (status, trailers) -> endOfAll(session, node, after, deadline, status, trailers));
         }
         OriginPosition.Streams after = streams(from);
         if (setup.source() instanceof OriginSource.Category category) {
@@ -34,9 +38,10 @@ final class Feeds {
                     session,
                     handler -> new FeedCall(node.calls(), executor, request, handler),
                     event -> after.with(links, Messages.original(event).getStreamRevision()),
-                    (status, trailers) -> endOfStream(status, trailers, node.who(), links));
+                    (status, trailers) -> session.end(endOfStream(status, trailers, node.who(), links)));
         }
-        return new MergedFeed(session, node, executor, ((OriginSource.Streams) setup.source()).streams(), after);
+        List<String> streams = ((OriginSource.Streams) setup.source()).streams();
+        return new MergedFeed(session, node, executor, deadline, streams, after);
     }
 
     private static OriginPosition.All all(OriginPosition from) {
@@ -53,11 +58,32 @@ final class Feeds {
         throw new IllegalArgumentException("A link that reads streams has no use for the position " + from);
     }
 
-    private static Failure endOfAll(Status status, Metadata trailers, String who, Position after) {
-        boolean positioned = !after.equals(Position.START);
-        return positioned && status.getCode() == Status.Code.INVALID_ARGUMENT
-                ? noSuchPosition(after, who, status)
-                : aboutAll(Failures.of(status, trailers, who), who);
+    private static void endOfAll(
+            OriginSession session, Node node, Position after, Duration deadline, Status status, Metadata trailers) {
+        ifNoSuchPosition(
+                node,
+                after,
+                status,
+                deadline,
+                none -> session.end(
+                        none
+                                ? noSuchPosition(after, node.who(), status)
+                                : aboutAll(Failures.of(status, trailers, node.who()), node.who())));
+    }
+
+    /**
+     * Whether a call about {@code $all} failed because of its position. Servers of 24.10 say so; older ones fail in their handler,
+     * as they might for any reason.
+     */
+    static void ifNoSuchPosition(
+            Node node, Position position, Status status, Duration deadline, Consumer<Boolean> then) {
+        boolean positioned = !position.equals(Position.START);
+        if (positioned && Failures.isHandlerException(status)) {
+            var again = ReadRequests.pageOfAll(position, null, 1);
+            StreamRead.failsAlone(node, again, Failures::isHandlerException, deadline, then);
+        } else {
+            then.accept(positioned && Failures.isInvalidPosition(status));
+        }
     }
 
     static Failure endOfStream(Status status, Metadata trailers, String who, String stream) {

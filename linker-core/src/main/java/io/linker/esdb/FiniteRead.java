@@ -44,6 +44,9 @@ final class FiniteRead extends ClientCall.Listener<ReadResp> {
 
         record NotFound() implements Result {}
 
+        /** Deleted for ever; told apart by {@link StreamRead} only. */
+        record Deleted() implements Result {}
+
         record Failed(Status status, Metadata trailers) implements Result {}
     }
 

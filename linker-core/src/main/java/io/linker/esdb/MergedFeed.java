@@ -3,18 +3,15 @@ package io.linker.esdb;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.linker.error.Failure;
-import io.linker.error.Failure.Kind;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /**
@@ -27,22 +24,26 @@ import java.util.concurrent.Executor;
  * <p>All state is touched on the executor alone, which runs one task at a time.
  */
 final class MergedFeed implements Feed {
-    private static final int MOST_AHEAD = 128;
-    private static final int MOST_BYTES_AHEAD = 1024 * 1024;
-
     private final OriginSession session;
     private final Node node;
     private final Executor executor;
+    private final Duration deadline;
     private final List<Part> parts = new ArrayList<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private OriginPosition.Streams done;
     private int allowed;
 
     MergedFeed(
-            OriginSession session, Node node, Executor executor, List<String> streams, OriginPosition.Streams after) {
+            OriginSession session,
+            Node node,
+            Executor executor,
+            Duration deadline,
+            List<String> streams,
+            OriginPosition.Streams after) {
         this.session = session;
         this.node = node;
         this.executor = executor;
+        this.deadline = deadline;
         this.done = after;
         for (String stream : streams) {
             parts.add(new Part(stream, after.revisions().getOrDefault(stream, -1L)));
@@ -96,8 +97,7 @@ final class MergedFeed implements Feed {
         private final String stream;
         private final FeedCall call;
         private long last;
-        private int asked;
-        private int largest = MOST_BYTES_AHEAD / 16;
+        private final AskAhead ahead = new AskAhead();
         private boolean confirmed;
         private boolean live;
         private boolean over;
@@ -116,14 +116,12 @@ final class MergedFeed implements Feed {
             }
         }
 
-        /** Has as many messages asked for as fit, in few calls: each costs the transport a wake-up. */
+        /** While something waits here, nothing more is asked for. */
         void ask() {
-            int fit = Math.max(1, Math.min(MOST_BYTES_AHEAD / largest, MOST_AHEAD));
-            int target = Math.max(1, Math.min(fit, allowed));
             boolean idle = waiting.isEmpty() || allowed > 0;
-            if (!over && confirmed && idle && asked <= target / 2) {
-                call.request(target - asked);
-                asked = target;
+            int more = !over && confirmed && idle ? ahead.more(allowed) : 0;
+            if (more > 0) {
+                call.request(more);
             }
         }
 
@@ -136,9 +134,8 @@ final class MergedFeed implements Feed {
 
         @Override
         public void event(ReadEvent event) {
-            asked--;
             RecordedEvent recorded = Messages.event(Messages.original(event));
-            largest = Math.max(1, Math.max(recorded.bytes(), largest - largest / 8));
+            ahead.arrived(recorded.bytes());
             offer(recorded);
             ask();
         }
@@ -153,13 +150,13 @@ final class MergedFeed implements Feed {
 
         @Override
         public void checkpoint(Position position) {
-            asked--;
+            ahead.arrived();
             ask();
         }
 
         @Override
         public void caughtUp() {
-            asked--;
+            ahead.arrived();
             live = true;
             announceCaughtUp();
             ask();
@@ -167,34 +164,26 @@ final class MergedFeed implements Feed {
 
         @Override
         public void ended(Status status, Metadata trailers) {
-            Failure why = Feeds.endOfStream(status, trailers, node.who(), stream);
-            if (why.kind() != Kind.STREAM_DELETED) {
-                session.end(why);
-                return;
-            }
+            StreamRead.ifDeleted(node, stream, status, trailers, deadline, deleted -> {
+                if (deleted) {
+                    executor.execute(this::deleted);
+                } else {
+                    session.end(Feeds.endOfStream(status, trailers, node.who(), stream));
+                }
+            });
+        }
+
+        private void deleted() {
             over = true;
             if (!confirmed) {
                 announceConfirmed();
             }
             if (last != RecordedEvent.TOMBSTONE_REVISION) {
-                offer(tombstone());
+                offer(Messages.tombstone(stream));
             }
             if (!live) {
                 announceCaughtUp();
             }
-        }
-
-        private RecordedEvent tombstone() {
-            return new RecordedEvent(
-                    stream,
-                    RecordedEvent.TOMBSTONE_REVISION,
-                    UUID.randomUUID(),
-                    RecordedEvent.TOMBSTONE_TYPE,
-                    false,
-                    new byte[0],
-                    new byte[0],
-                    Instant.now(),
-                    Position.START);
         }
     }
 }

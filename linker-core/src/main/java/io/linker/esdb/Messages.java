@@ -39,6 +39,20 @@ final class Messages {
                 new Position(event.getCommitPosition(), event.getPreparePosition()));
     }
 
+    /** The event that ends a stream, made up where only a refusal tells of it: no reader can see the one the server keeps. */
+    static RecordedEvent tombstone(String stream) {
+        return new RecordedEvent(
+                stream,
+                RecordedEvent.TOMBSTONE_REVISION,
+                UUID.randomUUID(),
+                RecordedEvent.TOMBSTONE_TYPE,
+                false,
+                new byte[0],
+                new byte[0],
+                Instant.now(),
+                Position.START);
+    }
+
     /** What stands at this place of the stream that was read: the link where there is one, else the event. */
     static ReadEvent.RecordedEvent original(ReadEvent event) {
         return event.hasLink() ? event.getLink() : event.getEvent();

@@ -1,9 +1,7 @@
 package io.linker.esdb;
 
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadReq;
-import io.grpc.Status;
 import io.linker.error.Failure;
-import io.linker.error.Failure.Kind;
 import io.linker.esdb.FiniteRead.Result;
 import io.linker.event.OriginPosition;
 import io.linker.event.Position;
@@ -30,9 +28,9 @@ final class OriginReads {
     void start(OriginRead read, Consumer<Answer> then) {
         if (read instanceof OriginRead.StreamPage page) {
             var request = ReadRequests.page(page.stream(), page.from(), page.backwards(), page.count());
-            run(request, result -> then.accept(page(page.stream(), result)));
+            runOn(page.stream(), request, result -> then.accept(page(page.stream(), result)));
         } else if (read instanceof OriginRead.EventAt at) {
-            run(ReadRequests.pageOfAll(at.position(), null, 1), result -> then.accept(eventAt(at.position(), result)));
+            eventAt(at.position(), then);
         } else if (source instanceof OriginSource.All) {
             run(ReadRequests.newestOfAll(), result -> then.accept(headOfAll(result)));
         } else {
@@ -42,6 +40,10 @@ final class OriginReads {
 
     private void run(ReadReq request, Consumer<Result> then) {
         FiniteRead.start(node.calls(), request, deadline, then);
+    }
+
+    private void runOn(String stream, ReadReq request, Consumer<Result> then) {
+        StreamRead.start(node, stream, request, deadline, then);
     }
 
     private List<String> streams() {
@@ -54,21 +56,34 @@ final class OriginReads {
         if (result instanceof Result.Page page) {
             return new Answer.Page(page.events(), page.head());
         }
-        return result instanceof Result.Failed failed ? failed(stream, failed) : new Answer.Page(List.of(), -1);
+        if (result instanceof Result.Failed failed) {
+            return failed(stream, failed);
+        }
+        return result instanceof Result.Deleted ? new Answer.Tombstoned() : new Answer.Page(List.of(), -1);
     }
 
-    private Answer eventAt(Position position, Result result) {
-        if (result instanceof Result.Failed failed) {
-            return failed.status().getCode() == Status.Code.INVALID_ARGUMENT
-                    ? new Answer.Failed(Feeds.noSuchPosition(position, node.who(), failed.status()))
-                    : failed(failed);
-        }
-        List<RecordedEvent> events = result instanceof Result.Page page ? page.events() : List.of();
-        return new Answer.Page(
-                events.stream()
-                        .filter(event -> event.position().equals(position))
-                        .toList(),
-                -1);
+    private void eventAt(Position position, Consumer<Answer> then) {
+        ReadReq request = ReadRequests.pageOfAll(position, null, 1);
+        run(request, result -> {
+            if (!(result instanceof Result.Failed failed)) {
+                List<RecordedEvent> events = result instanceof Result.Page page ? page.events() : List.of();
+                then.accept(new Answer.Page(
+                        events.stream()
+                                .filter(event -> event.position().equals(position))
+                                .toList(),
+                        -1));
+                return;
+            }
+            Feeds.ifNoSuchPosition(
+                    node,
+                    position,
+                    failed.status(),
+                    deadline,
+                    none -> then.accept(
+                            none
+                                    ? new Answer.Failed(Feeds.noSuchPosition(position, node.who(), failed.status()))
+                                    : failed(failed)));
+        });
     }
 
     private Answer headOfAll(Result result) {
@@ -88,8 +103,7 @@ final class OriginReads {
     }
 
     private Answer failed(String stream, Result.Failed failed) {
-        Failure failure = Feeds.endOfStream(failed.status(), failed.trailers(), node.who(), stream);
-        return failure.kind() == Kind.STREAM_DELETED ? new Answer.Tombstoned() : new Answer.Failed(failure);
+        return new Answer.Failed(Feeds.endOfStream(failed.status(), failed.trailers(), node.who(), stream));
     }
 
     /** Asks the streams one after the other, which is quick enough for what a status shows. */
@@ -110,18 +124,16 @@ final class OriginReads {
                 return;
             }
             String stream = streams.get(next++);
-            run(ReadRequests.page(stream, Long.MAX_VALUE, true, 1), result -> merge(stream, result));
+            runOn(stream, ReadRequests.page(stream, Long.MAX_VALUE, true, 1), result -> merge(stream, result));
         }
 
         private void merge(String stream, Result result) {
             if (result instanceof Result.Page page && page.head() >= 0) {
                 add(stream, page.head(), page.events());
             } else if (result instanceof Result.Failed failed) {
-                Answer answer = failed(stream, failed);
-                if (!(answer instanceof Answer.Tombstoned)) {
-                    then.accept(answer);
-                    return;
-                }
+                then.accept(failed(stream, failed));
+                return;
+            } else if (result instanceof Result.Deleted) {
                 add(stream, RecordedEvent.TOMBSTONE_REVISION, List.of());
             }
             next();

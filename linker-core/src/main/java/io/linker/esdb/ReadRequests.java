@@ -46,7 +46,7 @@ final class ReadRequests {
     }
 
     /** A page of a stream from a revision, inclusive; {@link Long#MAX_VALUE} backwards is the newest. */
-    static ReadReq page(String stream, long from, boolean backwards, int count) {
+    static ReadReq page(String stream, long from, boolean backwards, long count) {
         var options = StreamOptions.newBuilder().setStreamIdentifier(Messages.stream(stream));
         return request(direction(backwards)
                 .setStream(backwards && from == Long.MAX_VALUE ? options.setEnd(EMPTY) : options.setRevision(from))
@@ -54,6 +54,16 @@ final class ReadRequests {
                 // Without it the server does not say where the stream ends.
                 .setControlOption(ControlOption.newBuilder().setCompatibility(1))
                 .setCount(count));
+    }
+
+    /** What the links of a stream point at, from its beginning to its end. */
+    static ReadReq targets(String stream) {
+        var options = StreamOptions.newBuilder().setStreamIdentifier(Messages.stream(stream));
+        return request(forwards()
+                .setStream(options.setStart(EMPTY))
+                .setResolveLinks(true)
+                .setNoFilter(EMPTY)
+                .setCount(Long.MAX_VALUE));
     }
 
     /** The newest event there is, of whatever stream. */
@@ -65,7 +75,7 @@ final class ReadRequests {
     }
 
     /** {@code $all} from a position on, inclusive; the position must be that of a record. */
-    static ReadReq pageOfAll(Position from, @Nullable ServerFilter filter, int count) {
+    static ReadReq pageOfAll(Position from, @Nullable ServerFilter filter, long count) {
         var all = from.equals(Position.START)
                 ? AllOptions.newBuilder().setStart(EMPTY)
                 : AllOptions.newBuilder().setPosition(position(from));

@@ -3,11 +3,10 @@ package io.linker.esdb;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.linker.error.Failure;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.Position;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** A subscription of one call: what is allowed goes straight to the transport, so nothing is ever held here. */
@@ -15,22 +14,22 @@ final class SingleFeed implements Feed, FeedCall.Handler {
     private final OriginSession session;
     private final FeedCall call;
     private final Function<ReadEvent, OriginPosition> position;
-    private final BiFunction<Status, Metadata, Failure> meaning;
+    private final BiConsumer<Status, Metadata> ending;
 
     /**
      * A subscription that is not open yet.
      *
      * @param position where the origin stands once an event is done
-     * @param meaning what an end of the call means
+     * @param ending ends the session, once it knows what the end of the call means
      */
     SingleFeed(
             OriginSession session,
             Function<FeedCall.Handler, FeedCall> call,
             Function<ReadEvent, OriginPosition> position,
-            BiFunction<Status, Metadata, Failure> meaning) {
+            BiConsumer<Status, Metadata> ending) {
         this.session = session;
         this.position = position;
-        this.meaning = meaning;
+        this.ending = ending;
         this.call = call.apply(this);
     }
 
@@ -66,6 +65,6 @@ final class SingleFeed implements Feed, FeedCall.Handler {
 
     @Override
     public void ended(Status status, Metadata trailers) {
-        session.end(meaning.apply(status, trailers));
+        ending.accept(status, trailers);
     }
 }

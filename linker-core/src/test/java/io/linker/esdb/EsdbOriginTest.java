@@ -2,6 +2,7 @@ package io.linker.esdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linker.error.Failure;
 import io.linker.esdb.HeardAtOrigin.Answered;
 import io.linker.esdb.HeardAtOrigin.Arrived;
 import io.linker.esdb.HeardAtOrigin.CaughtUp;
@@ -168,6 +169,31 @@ class EsdbOriginTest {
         heard.next(Subscribed.class);
         heard.next(CaughtUp.class);
         assertThat(heard.isSilent()).isTrue();
+    }
+
+    @Test
+    void aTombstoneIsLearnedThoughTheServerCannotSpeakTheName() {
+        write("bestellung-ü", -1, 1);
+        write(new WriteRequest.Tombstone("bestellung-ü", 0));
+        Origin origin = connected(new OriginSource.Streams(List.of("bestellung-ü")));
+        origin.subscribe(OriginPosition.Streams.START);
+        origin.request(100);
+        assertThat(heard.await(Arrived.class).event().event().isTombstone()).isTrue();
+        heard.next(CaughtUp.class);
+        assertThat(answer(origin, new OriginRead.StreamPage("bestellung-ü", 0, false, 1)))
+                .isEqualTo(new OriginRead.Answer.Tombstoned());
+        var head = (OriginRead.Answer.Head) answer(origin, new OriginRead.Head());
+        assertThat(head.position()).isEqualTo(new OriginPosition.Streams(Map.of("bestellung-ü", Long.MAX_VALUE)));
+    }
+
+    @Test
+    void aPositionWithoutAnEventIsToldFromAServerInTrouble() {
+        write("order-1", -1, 1);
+        Origin origin = connected(ALL);
+        var failed = (OriginRead.Answer.Failed) answer(origin, new OriginRead.EventAt(new Position(1, 1)));
+        assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.INVALID_POSITION);
+        var beyond = new Position(1L << 40, 1L << 40);
+        assertThat(answer(origin, new OriginRead.EventAt(beyond))).isEqualTo(new OriginRead.Answer.Page(List.of(), -1));
     }
 
     @Test

@@ -86,6 +86,20 @@ class TroubleTest {
     }
 
     @Test
+    void aHandlerThatFailsIsNoVerdictAboutThePosition() {
+        append("order-1", -1);
+        Origin origin = connected();
+        origin.subscribe(OriginPosition.All.START);
+        origin.request(1);
+        OriginPosition position = read.await(Arrived.class).event().position();
+        Origin again = connected();
+        store.faults().subscriptions().next(1).fail(Status.UNKNOWN.withDescription("Exception was thrown by handler."));
+        again.subscribe(position);
+        again.request(10);
+        assertThat(read.await(Ended.class).why().kind()).isEqualTo(Kind.UNKNOWN);
+    }
+
+    @Test
     void anUnansweredWriteIsUndecidedInTimeAndALateAnswerIsNotHeard() {
         Destination destination = connect(store.connectionString() + "&defaultDeadline=400");
         var holding = store.faults().appends().holdAnswers();
