@@ -72,7 +72,10 @@ public final class LinkRunner {
     /** Completes once everything the origin has now is done. */
     public CompletableFuture<Void> whenCaughtUp() {
         var caughtUp = new CompletableFuture<Void>();
-        mailbox.post(() -> core.whenCaughtUp(() -> caughtUp.complete(null)));
+        mailbox.post(() -> core.whenCaughtUp(() -> {
+            publish();
+            caughtUp.complete(null);
+        }));
         var stopped = over.<Void>thenCompose(
                 done -> CompletableFuture.failedFuture(new IllegalStateException("The link was stopped")));
         return CompletableFuture.anyOf(caughtUp, stopped).thenApply(either -> null);
@@ -150,11 +153,13 @@ public final class LinkRunner {
     private final class Turns implements Life.Listener {
         @Override
         public void running() {
+            publish(); // who waited asks for the status next
             running.complete(null);
         }
 
         @Override
         public void over(@Nullable LinkStoppedException why) {
+            publish();
             finish(why);
         }
     }
