@@ -2,6 +2,7 @@ package io.linker;
 
 import io.linker.checkpoint.CheckpointStore;
 import io.linker.checkpoint.Share;
+import io.linker.error.DatabaseException;
 import io.linker.error.InvalidConnectionException;
 import io.linker.esdb.EsdbLink;
 import io.linker.filter.EventFilter;
@@ -12,11 +13,14 @@ import io.linker.internal.engine.ProvenanceMarks;
 import io.linker.internal.flow.SendWindow;
 import io.linker.internal.prepare.Preparation;
 import io.linker.internal.prepare.PreparationSettings;
+import io.linker.internal.prepare.VerificationRules;
 import io.linker.origin.Origin;
 import io.linker.origin.OriginSource;
 import io.linker.origin.StartFrom;
 import io.linker.status.LinkStatus;
 import io.linker.transform.Transform;
+import io.linker.verify.Report;
+import io.linker.verify.Verification;
 import io.linker.write.Destination;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,6 +122,28 @@ public final class LinkerServiceBuilder {
         return new LinkerService(this);
     }
 
+    /**
+     * Compares what the two databases hold now, knowing what this link makes of the origin's events. Reads both from the
+     * beginning, in bounded memory, over connections of its own; writes nothing. A link under way need not be stopped, but what
+     * it has not copied yet is told as lost.
+     *
+     * @throws DatabaseException if one of the databases cannot be read
+     * @throws IllegalStateException if origin or destination is missing
+     */
+    public Report compare() {
+        LinkerConnectionBuilder from = required(origin, "origin");
+        LinkerConnectionBuilder to = required(destination, "destination");
+        LinkSpec spec = spec(from, to);
+        return Verification.compare(
+                EsdbLink.history(from.connection(), source(), spec.name() + "-origin"),
+                EsdbLink.history(to.connection(), new OriginSource.All(null), spec.name() + "-destination"),
+                new VerificationRules(preparation(from, to), !spec.exclusive()));
+    }
+
+    private OriginSource source() {
+        return source != null ? source : new OriginSource.All(filter.pushDown());
+    }
+
     /** What a service is made of: its engine, and what gives its threads and sockets back within a bound. */
     record Made(LinkRunner runner, Consumer<Duration> release) {}
 
@@ -129,8 +155,7 @@ public final class LinkerServiceBuilder {
         ExecutorService prepareThread = thread(spec.name() + "-prepare");
         ExecutorService storeThread = thread(spec.name() + "-checkpoint");
 
-        OriginSource what = source != null ? source : new OriginSource.All(filter.pushDown());
-        Origin reads = EsdbLink.origin(from.connection(), what, prepareThread, spec.name());
+        Origin reads = EsdbLink.origin(from.connection(), source(), prepareThread, spec.name());
         var prepares = new Preparation(preparation(from, to));
         Destination writes =
                 EsdbLink.destination(to.connection(), settings.flow().connections(), spec.name());

@@ -1,10 +1,12 @@
 package io.linker.examples;
 
 import io.linker.LinkerService;
+import io.linker.LinkerServiceBuilder;
 import io.linker.origin.StopAt;
 import io.linker.status.LinkStatus;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.ExitCode;
 
 /** A link between two databases that are there already. */
 final class DatabasesRun implements Callable<Integer> {
@@ -21,13 +23,18 @@ final class DatabasesRun implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StopAt stopAt = databases.stopAtHead ? StopAt.head() : StopAt.never();
-        try (LinkerService link = options.link(databases.origin, databases.destination, stopAt)) {
+        LinkerServiceBuilder builder = options.link(databases.origin, databases.destination, stopAt);
+        copy(builder);
+        return databases.compare ? follower.compare(builder) : ExitCode.OK;
+    }
+
+    private void copy(LinkerServiceBuilder builder) throws InterruptedException {
+        try (LinkerService link = builder.build()) {
             CompletableFuture<Void> started = link.start();
             follower.followUntil(link, started::isCompletedExceptionally);
             follower.end(link);
             LinkStatus end = link.status();
             follower.print("link " + end.link() + " stopped: " + StatusLine.counts(end));
-            return 0;
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.linker.examples;
 
 import io.linker.LinkerService;
+import io.linker.LinkerServiceBuilder;
 import io.linker.error.LinkerException;
+import io.linker.verify.Report;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine.ExitCode;
 
 /** Shows how a link gets on until it is time to end it. */
 final class LinkFollower {
@@ -49,6 +52,14 @@ final class LinkFollower {
     /** Ends the link in good order; throws what had ended it before. */
     void end(LinkerService link) throws InterruptedException {
         await(link.stop());
+    }
+
+    /** Compares both sides and tells what was found; the exit code. */
+    int compare(LinkerServiceBuilder link) {
+        display.print("comparing both sides");
+        Report report = link.compare();
+        display.print(report.toString());
+        return report.isFaithful() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private void show(LinkerService link) {

@@ -62,8 +62,8 @@ final class LinkOptions {
     @Option(names = "--from-end", description = "Without a checkpoint, begin with what is written from now on.")
     boolean fromEnd;
 
-    /** The link, not started. */
-    LinkerService link(String origin, String destination, StopAt stopAt) {
+    /** The link between two databases, to be built. */
+    LinkerServiceBuilder link(String origin, String destination, StopAt stopAt) {
         Settings settings = (exactCopy ? Settings.exactCopy() : Settings.defaults())
                 .with(fromEnd ? StartFrom.end() : StartFrom.beginning())
                 .with(stopAt);
@@ -75,7 +75,7 @@ final class LinkOptions {
         if (category != null) {
             builder.source(new OriginSource.Category(category));
         }
-        return builder.build();
+        return builder;
     }
 
     private EventFilter filter() {

@@ -70,6 +70,11 @@ final class RunCommand implements Callable<Integer> {
                 names = "--stop-at-head",
                 description = "End when everything that the origin holds at the start is there.")
         boolean stopAtHead;
+
+        @Option(
+                names = "--compare",
+                description = "Compare both sides in the end; exit code 0 only if the copy is faithful.")
+        boolean compare;
     }
 
     /** What the shop does. */

@@ -1,6 +1,7 @@
 package io.linker.examples;
 
 import io.linker.LinkerService;
+import io.linker.LinkerServiceBuilder;
 import io.linker.examples.shop.Pace;
 import io.linker.examples.shop.Shop;
 import io.linker.examples.shop.ShopWriter;
@@ -31,24 +32,30 @@ final class ShopRun implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (var origin = EmbeddedEventStore.start();
                 var destination = EmbeddedEventStore.start();
-                var writer = new ShopWriter("127.0.0.1", origin.port(), new Shop(shop.seed), pace());
-                LinkerService link =
-                        options.link(origin.connectionString(), destination.connectionString(), StopAt.never())) {
+                var writer = new ShopWriter("127.0.0.1", origin.port(), new Shop(shop.seed), pace())) {
+            LinkerServiceBuilder link =
+                    options.link(origin.connectionString(), destination.connectionString(), StopAt.never());
             follower.print("origin " + origin.connectionString() + ", destination " + destination.connectionString());
+            copy(writer, link);
+            return follower.compare(link);
+        }
+    }
+
+    private void copy(ShopWriter writer, LinkerServiceBuilder builder) throws InterruptedException {
+        try (LinkerService link = builder.build()) {
             long start = System.nanoTime();
             CompletableFuture<Void> started = link.start();
             CompletableFuture<Long> writing = writer.start(shop.events);
             follower.followUntil(link, () -> writing.isDone() || started.isCompletedExceptionally());
             writer.stop();
             long written = written(writing);
-            boolean drained = follower.followUntilCaughtUp(link, TO_DRAIN);
+            if (!follower.followUntilCaughtUp(link, TO_DRAIN)) {
+                throw new CommandException("the link did not catch up within " + StatusLine.time(TO_DRAIN)
+                        + "; its state: " + StatusLine.of(link.status()));
+            }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             follower.end(link);
-            if (!drained) {
-                throw new CommandException("the link did not catch up within " + StatusLine.time(TO_DRAIN));
-            }
             summarise(link, written, took);
-            return 0;
         }
     }
 

@@ -32,7 +32,8 @@ class RunCommandTest {
                     origin.connectionString(),
                     "--destination",
                     destination.connectionString(),
-                    "--stop-at-head");
+                    "--stop-at-head",
+                    "--compare");
             assertThat(exitCode).isZero();
             assertThat(errors.toString()).isEmpty();
         }
