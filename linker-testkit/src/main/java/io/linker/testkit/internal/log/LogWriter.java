@@ -21,6 +21,7 @@ final class LogWriter {
     private final List<LogRecord> staged = new ArrayList<>();
 
     private final Map<String, Long> stagedHeads = new HashMap<>();
+    private final SharedNames types = new SharedNames();
 
     LogWriter(Streams streams, Records records, IdCache recent, LogOptions options) {
         this.streams = streams;
@@ -33,12 +34,14 @@ final class LogWriter {
     record Written(long position, List<String> streams) {}
 
     /** Writes events that were accepted. */
-    Written append(String stream, List<NewEvent> events) {
-        long first = head(stream) + 1;
+    Written append(String requested, List<NewEvent> events) {
+        StreamIndex index = streams.find(requested);
+        // Requests bring a copy of the name each; the log keeps one for all events of a stream.
+        String stream = index == null ? requested : index.name();
+        long first = index == null ? 0 : index.head() + 1;
+        boolean recreates = index != null && index.softDeleted();
+        String revived = recreates ? stream : revivedByMetadata(stream);
         Written written = write(() -> {
-            StreamIndex index = streams.find(stream);
-            boolean recreates = index != null && index.softDeleted();
-            String revived = recreates ? stream : revivedByMetadata(stream);
             long position = stage(stream, events);
             if (revived != null) {
                 revive(revived, recreates ? first : head(revived) + 1);
@@ -110,7 +113,7 @@ final class LogWriter {
                 stream,
                 revision,
                 event.id(),
-                event.type(),
+                types.shared(event.type()),
                 event.json(),
                 Ticks.of(options.clock().instant()),
                 event.data(),

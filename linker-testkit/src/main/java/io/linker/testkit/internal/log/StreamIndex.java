@@ -9,13 +9,20 @@ import java.util.Arrays;
 final class StreamIndex {
     static final int NONE = -1;
 
+    private final String name;
     private int[] ordinals = new int[2];
     private volatile long head = -1;
     private volatile int tombstone = NONE;
     private volatile StreamMetadata metadata;
 
     StreamIndex(String name) {
+        this.name = name;
         this.metadata = SystemNames.isMetastream(name) ? StreamMetadata.OF_METASTREAM : StreamMetadata.EMPTY;
+    }
+
+    /** The one copy of the stream's name that all of its events share. */
+    String name() {
+        return name;
     }
 
     /** Revision of the last event ever written, -1 if there is none. */
