@@ -10,13 +10,14 @@ import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.TombstoneReq;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.linker.event.Position;
+import io.linker.event.RecordedEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -25,22 +26,17 @@ import java.util.concurrent.TimeUnit;
 
 /** A database as a test sees it: written and read through the raw protocol, so that no client stands in between. */
 final class Database implements AutoCloseable {
+    private static final long TICKS_PER_SECOND = 10_000_000;
+
     private final ManagedChannel channel;
     private final StreamsGrpc.StreamsStub streams;
     private final StreamsGrpc.StreamsBlockingStub blocking;
 
-    Database(String host, int port) {
-        channel = NettyChannelBuilder.forAddress(host, port)
-                .usePlaintext()
-                .maxInboundMessageSize(32 << 20)
-                .build();
-        var headers = new Metadata();
-        headers.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Basic " + Base64.getEncoder().encodeToString("admin:changeit".getBytes(StandardCharsets.UTF_8)));
-        var authenticated = MetadataUtils.newAttachHeadersInterceptor(headers);
-        streams = StreamsGrpc.newStub(channel).withInterceptors(authenticated);
-        blocking = StreamsGrpc.newBlockingStub(channel).withInterceptors(authenticated);
+    /** The database of a connection string that names one host. */
+    Database(String connectionString) {
+        channel = DatabaseChannel.open(connectionString);
+        streams = StreamsGrpc.newStub(channel);
+        blocking = StreamsGrpc.newBlockingStub(channel);
     }
 
     /** An event to be written. */
@@ -56,7 +52,15 @@ final class Database implements AutoCloseable {
         }
 
         Event withMetadata(String text) {
-            return new Event(id, type, json, data, text.getBytes(StandardCharsets.UTF_8));
+            return withMetadata(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Event withMetadata(byte[] other) {
+            return new Event(id, type, json, data, other);
+        }
+
+        Event asBinary() {
+            return new Event(id, type, false, data, metadata);
         }
 
         Event withType(String other) {
@@ -68,14 +72,34 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** An event as it was read. */
-    record Read(String stream, long revision, UUID id, String type, boolean json, String data, String metadata) {}
+    /** An event as it was read; one character of data and metadata is one byte. */
+    record Read(String stream, long revision, UUID id, String type, boolean json, String data, String metadata) {
+        static Read of(RecordedEvent event) {
+            return new Read(
+                    event.stream(),
+                    event.revision(),
+                    event.id(),
+                    event.type(),
+                    event.json(),
+                    new String(event.data(), StandardCharsets.ISO_8859_1),
+                    new String(event.metadata(), StandardCharsets.ISO_8859_1));
+        }
+    }
 
     AppendResp append(String stream, Event... events) {
         return append(stream, List.of(events));
     }
 
     AppendResp append(String stream, List<Event> events) {
+        return append(AppendReq.Options.newBuilder().setAny(Shared.Empty.getDefaultInstance()), stream, events);
+    }
+
+    /** Appends behind this revision, which the stream must have. */
+    AppendResp appendExactly(String stream, long revision, Event... events) {
+        return append(AppendReq.Options.newBuilder().setRevision(revision), stream, List.of(events));
+    }
+
+    private AppendResp append(AppendReq.Options.Builder options, String stream, List<Event> events) {
         var answer = new CompletableFuture<AppendResp>();
         StreamObserver<AppendReq> call = streams.withDeadlineAfter(20, TimeUnit.SECONDS)
                 .append(new StreamObserver<>() {
@@ -93,9 +117,7 @@ final class Database implements AutoCloseable {
                     public void onCompleted() {}
                 });
         call.onNext(AppendReq.newBuilder()
-                .setOptions(AppendReq.Options.newBuilder()
-                        .setStreamIdentifier(identifier(stream))
-                        .setAny(Shared.Empty.getDefaultInstance()))
+                .setOptions(options.setStreamIdentifier(identifier(stream)))
                 .build());
         for (Event event : events) {
             call.onNext(
@@ -153,48 +175,71 @@ final class Database implements AutoCloseable {
     /** What a reader of the stream sees; empty where it is not found. */
     List<Read> read(String stream) {
         var options = ReadReq.Options.newBuilder()
+                .setNoFilter(Shared.Empty.getDefaultInstance())
                 .setStream(ReadReq.Options.StreamOptions.newBuilder()
                         .setStreamIdentifier(identifier(stream))
                         .setStart(Shared.Empty.getDefaultInstance()));
-        return read(options);
+        return read(options).stream().map(Read::of).toList();
     }
 
-    /** Every event of the database, deleted ones included. */
-    List<Read> readAll() {
+    /** Whether the stream is closed for ever. */
+    boolean isTombstoned(String stream) {
+        try {
+            read(stream);
+            return false;
+        } catch (StatusRuntimeException refused) {
+            return refused.getStatus().getCode() == Status.Code.FAILED_PRECONDITION;
+        }
+    }
+
+    /** The ids a reader of the stream sees, in order. */
+    List<UUID> ids(String stream) {
+        return read(stream).stream().map(Read::id).toList();
+    }
+
+    /** Every event of the streams whose names begin with one of these, in the order written, hidden ones included. */
+    List<RecordedEvent> history(String... prefixes) {
+        var names = ReadReq.Options.FilterOptions.Expression.newBuilder().addAllPrefix(List.of(prefixes));
         var options = ReadReq.Options.newBuilder()
+                .setFilter(ReadReq.Options.FilterOptions.newBuilder()
+                        .setStreamIdentifier(names)
+                        .setMax(1_000)
+                        .setCheckpointIntervalMultiplier(1))
                 .setAll(ReadReq.Options.AllOptions.newBuilder().setStart(Shared.Empty.getDefaultInstance()));
         return read(options);
     }
 
-    private List<Read> read(ReadReq.Options.Builder options) {
+    private List<RecordedEvent> read(ReadReq.Options.Builder options) {
         var request = ReadReq.newBuilder()
                 .setOptions(options.setCount(Integer.MAX_VALUE)
-                        .setNoFilter(Shared.Empty.getDefaultInstance())
                         .setUuidOption(ReadReq.Options.UUIDOption.newBuilder()
                                 .setStructured(Shared.Empty.getDefaultInstance())))
                 .build();
         Iterator<ReadResp> responses =
                 blocking.withDeadlineAfter(60, TimeUnit.SECONDS).read(request);
-        var events = new ArrayList<Read>();
+        var events = new ArrayList<RecordedEvent>();
         while (responses.hasNext()) {
             ReadResp response = responses.next();
             if (response.hasEvent()) {
-                events.add(read(response.getEvent().getEvent()));
+                events.add(recorded(response.getEvent().getEvent()));
             }
         }
         return events;
     }
 
-    private static Read read(ReadResp.ReadEvent.RecordedEvent event) {
+    private static RecordedEvent recorded(ReadResp.ReadEvent.RecordedEvent event) {
         Shared.UUID.Structured id = event.getId().getStructured();
-        return new Read(
+        long ticks = Long.parseLong(event.getMetadataOrThrow("created"));
+        return new RecordedEvent(
                 event.getStreamIdentifier().getStreamName().toStringUtf8(),
                 event.getStreamRevision(),
                 new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()),
                 event.getMetadataOrThrow("type"),
                 event.getMetadataOrThrow("content-type").equals("application/json"),
-                event.getData().toStringUtf8(),
-                event.getCustomMetadata().toStringUtf8());
+                event.getData().toByteArray(),
+                event.getCustomMetadata().toByteArray(),
+                Instant.ofEpochSecond(ticks / TICKS_PER_SECOND, ticks % TICKS_PER_SECOND * 100),
+                new Position(event.getCommitPosition(), event.getPreparePosition()));
     }
 
     private static Shared.StreamIdentifier identifier(String stream) {
