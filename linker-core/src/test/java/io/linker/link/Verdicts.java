@@ -1,5 +1,6 @@
 package io.linker.link;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linker.LinkerService;
@@ -27,7 +28,7 @@ final class Verdicts {
     /** The link, which is started, stops by itself within seconds, for this reason. */
     static AbstractThrowableAssert<?, LinkStoppedException> assertStops(LinkerService link, StopReason reason) {
         return assertStops(link)
-                .satisfies(why -> org.assertj.core.api.Assertions.assertThat(why.reason())
+                .satisfies(why -> assertThat(why.reason())
                         .as(() -> String.valueOf(why.getMessage()))
                         .isEqualTo(reason));
     }
@@ -42,7 +43,7 @@ final class Verdicts {
                     .isInstanceOf(CompletionException.class)
                     .cause()
                     .asInstanceOf(InstanceOfAssertFactories.throwable(LinkStoppedException.class))
-                    .satisfies(why -> org.assertj.core.api.Assertions.assertThat(why.reason())
+                    .satisfies(why -> assertThat(why.reason())
                             .as(() -> String.valueOf(why.getMessage()))
                             .isEqualTo(reason));
         }
