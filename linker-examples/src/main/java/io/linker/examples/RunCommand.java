@@ -90,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
                 paramLabel = "N",
                 description =
                         "Write so many events a second; 0 for as fast as possible (default: 1000, with --events 0).")
-        int rate = -1;
+        @Nullable
+        Integer rate;
 
         @Option(names = "--seed", paramLabel = "N", description = "The same seed writes the same events (default: 1).")
         long seed = 1;

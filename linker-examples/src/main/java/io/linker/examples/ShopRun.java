@@ -69,7 +69,10 @@ final class ShopRun implements Callable<Integer> {
     }
 
     private Pace pace() {
-        if (shop.rate >= 0) {
+        if (shop.events < 1 || (shop.rate != null && shop.rate < 0)) {
+            throw new CommandException("--events is 1 or more, --rate 0 or more events a second");
+        }
+        if (shop.rate != null) {
             return new Pace(shop.rate);
         }
         return new Pace(shop.events == Long.MAX_VALUE ? LEISURELY : 0);

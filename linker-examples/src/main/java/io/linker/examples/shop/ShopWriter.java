@@ -23,6 +23,7 @@ public final class ShopWriter implements AutoCloseable {
     private final AtomicLong written = new AtomicLong();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CompletableFuture<Long> finished = new CompletableFuture<>();
+    private volatile boolean started;
 
     /** A writer for the node at an address. */
     public ShopWriter(String host, int port, Shop shop, Pace pace) {
@@ -40,6 +41,7 @@ public final class ShopWriter implements AutoCloseable {
     public CompletableFuture<Long> start(long events) {
         var thread = new Thread(() -> run(events), "shop-writer");
         thread.setDaemon(true);
+        started = true;
         thread.start();
         return finished.copy();
     }
@@ -90,9 +92,11 @@ public final class ShopWriter implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        finished.handle((count, error) -> null)
-                .completeOnTimeout(null, 10, TimeUnit.SECONDS)
-                .join();
+        if (started) {
+            finished.handle((count, error) -> null)
+                    .completeOnTimeout(null, 10, TimeUnit.SECONDS)
+                    .join();
+        }
         channel.shutdownNow();
     }
 }
