@@ -40,7 +40,7 @@ final class Pump implements Runnable {
 
     @Override
     public void run() {
-        int seen = due.get();
+        due.set(1); // this run sees all that happened so far; a wake from here on must find room to be counted
         boolean more;
         try {
             more = work.advance();
@@ -52,7 +52,7 @@ final class Pump implements Runnable {
             work.broke(Failures.handlerException());
             return;
         }
-        if (more || due.addAndGet(-seen) != 0) {
+        if (more || !due.compareAndSet(1, 0)) {
             threads.execute(this);
         }
     }
