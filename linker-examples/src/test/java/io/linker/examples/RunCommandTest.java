@@ -10,16 +10,35 @@ import org.junit.jupiter.api.Test;
 class RunCommandTest {
     private final StringWriter errors = new StringWriter();
 
+    private final StopSignal stop = new StopSignal();
+
     private int linker(String... args) {
-        return Main.commandLine(new StopSignal())
-                .setErr(new PrintWriter(errors))
-                .execute(args);
+        return Main.commandLine(stop).setErr(new PrintWriter(errors)).execute(args);
     }
 
     @Test
     void aBoundedRunOfTheShopEndsWithBothSidesEqual() {
         assertThat(linker("run", "--events", "2000")).isZero();
         assertThat(errors.toString()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsStoppedDrainsAndCompares() {
+        stop.request();
+        assertThat(linker("run")).isZero();
+        assertThat(errors.toString()).isEmpty();
+    }
+
+    @Test
+    void aNodeRunsUntilStopped() {
+        stop.request();
+        assertThat(linker("node", "--port", "0")).isZero();
+    }
+
+    @Test
+    void aRateBelowZeroIsOneMessage() {
+        assertThat(linker("run", "--rate", "-1")).isEqualTo(1);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("--rate");
     }
 
     @Test
