@@ -33,11 +33,19 @@ final class Deletes {
             nothingReadable(lane, first);
         } else if (lane.conflictHead >= 0 && first.seen() < lane.conflictHead) {
             done(lane, first, SkipReason.CONFLICT);
+        } else if (isOvertaken(lane, first)) {
+            done(lane, first, SkipReason.SUPERSEDED);
         } else if (lane.alreadyThere < 0) {
             delete(lane, first, lane.tail);
         } else {
             unlessOvertaken(lane, first);
         }
+    }
+
+    /** Whether something that came after the delete is known to be at the destination. */
+    private static boolean isOvertaken(Lane lane, Pending first) {
+        boolean behindConfirmed = lane.confirmed != Lane.UNKNOWN && lane.tail > lane.confirmed;
+        return !lane.ahead.isEmpty() || lane.newestThere > first.sequence() || (lane.unplaced && behindConfirmed);
     }
 
     /** Missing, or deleted already: the newest document of the metadata stream tells. */

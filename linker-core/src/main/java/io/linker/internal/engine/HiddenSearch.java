@@ -21,6 +21,12 @@ final class HiddenSearch {
     /** Probes before the search gives up; a link that cannot tell stops rather than writing an event twice. */
     private static final int MOST_PROBES = 4_096;
 
+    /** Probes for an event whose revision is the next one here: it could only be there if as many had been left out. */
+    private static final int MOST_PROBES_ALIGNED = 256;
+
+    /** Strangers' events that may stand between two of ours, on a stream that is shared. */
+    private static final int MOST_STRANGERS = 64;
+
     private final LinkSpec spec;
     private final DestinationEnd destination;
     private final OriginEnd origin;
@@ -35,106 +41,12 @@ final class HiddenSearch {
 
     /** Finds which of the lane's waiting events stand at or below {@code highest}, in a stream that ends at {@code head}. */
     void find(Lane lane, long head, long highest, Consumer<Standing> then) {
-        Pending first = firstAppend(lane);
-        if (first == null) {
+        List<Pending> waiting = lane.waiting.stream().filter(Pending::isAppend).toList();
+        if (waiting.isEmpty()) {
             then.accept(notHere(head));
-            return;
-        }
-        probe(lane, event(first), first.revision(), highest, place -> {
-            if (place >= 0) {
-                follow(lane, highest, place, then);
-            } else {
-                predecessorOnTop(lane, first, head, highest, then);
-            }
-        });
-    }
-
-    /** The usual restart: the stream ends with the event before the first waiting one, and nothing of what waits is there. */
-    private void predecessorOnTop(Lane lane, Pending first, long head, long highest, Consumer<Standing> then) {
-        if (first.revision() == 0 || highest < head) {
-            slide(lane, head, highest, highest, then);
-            return;
-        }
-        var page = new OriginRead.StreamPage(first.origin().lane(), first.revision() - 1, true, 32);
-        origin.read(page, answer -> {
-            RecordedEvent before = answer instanceof OriginRead.Answer.Page found
-                    ? found.events().stream().filter(spec.selects()).findFirst().orElse(null)
-                    : null;
-            if (before == null) {
-                slide(lane, head, highest, highest, then);
-                return;
-            }
-            var event = new NewEvent(before.id(), before.type(), before.json(), before.data(), before.metadata());
-            ask(lane, event, head, there -> {
-                if (there) {
-                    then.accept(Standing.oursOnTop(head, before.revision()));
-                } else {
-                    slide(lane, head, highest, highest, then);
-                }
-            });
-        });
-    }
-
-    private void slide(Lane lane, long head, long highest, long place, Consumer<Standing> then) {
-        Pending first = firstAppend(lane);
-        // Place 0 would be asked for with no_stream, which a soft-deleted stream accepts as a new beginning.
-        if (first == null || place < lowest(lane)) {
-            then.accept(notHere(head));
-        } else if (highest - place > MOST_PROBES) {
-            progress.stop(cannotTell(lane, first));
         } else {
-            probe(lane, event(first), place, highest, found -> {
-                if (found >= 0) {
-                    follow(lane, highest, found, then);
-                } else {
-                    slide(lane, head, highest, place - 1, then);
-                }
-            });
+            new Search(lane, waiting, head, highest, then).begin();
         }
-    }
-
-    /**
-     * The first waiting event stands at {@code place}; the ones after it may follow there, and so may some that have not
-     * arrived yet. The lane goes on right behind the last one found, below the head, where nothing is written by mistake.
-     */
-    private void follow(Lane lane, long highest, long place, Consumer<Standing> then) {
-        List<Pending> waiting =
-                lane.waiting.stream().takeWhile(Pending::isAppend).toList();
-        followFrom(lane, waiting, 0, highest, place, then);
-    }
-
-    private void followFrom(
-            Lane lane, List<Pending> waiting, int index, long highest, long place, Consumer<Standing> then) {
-        Standing here = Standing.oursOnTop(place, waiting.get(index).revision());
-        if (index + 1 == waiting.size()) {
-            then.accept(here);
-            return;
-        }
-        probe(lane, event(waiting.get(index + 1)), place + 1, highest, found -> {
-            if (found >= 0) {
-                followFrom(lane, waiting, index + 1, highest, found, then);
-            } else {
-                then.accept(here);
-            }
-        });
-    }
-
-    private void probe(Lane lane, NewEvent event, long place, long highest, LongConsumer then) {
-        if (place < lowest(lane) || place > highest) {
-            then.accept(-1);
-        } else {
-            ask(lane, event, place, there -> then.accept(there ? place : -1));
-        }
-    }
-
-    /** An id at or below the last confirmed revision proves nothing: ids may repeat. Place 0 cannot be asked for. */
-    private static long lowest(Lane lane) {
-        return Math.max(1, lane.confirmed + 1);
-    }
-
-    private void ask(Lane lane, NewEvent event, long place, Consumer<Boolean> then) {
-        var request = new WriteRequest.Append(lane.name, place - 1, List.of(event));
-        destination.write(request, answer -> then.accept(answer instanceof WriteAnswer.Success));
     }
 
     /** Nothing that waits stands there; who wrote what is hidden cannot be told, and is taken for ours. */
@@ -142,13 +54,200 @@ final class HiddenSearch {
         return Standing.oursOnTop(head, -1);
     }
 
+    private final class Search {
+        private final Lane lane;
+        private final List<Pending> waiting;
+        private final long head;
+        private final long highest;
+        private final Consumer<Standing> then;
+
+        Search(Lane lane, List<Pending> waiting, long head, long highest, Consumer<Standing> then) {
+            this.lane = lane;
+            this.waiting = waiting;
+            this.head = head;
+            this.highest = highest;
+            this.then = then;
+        }
+
+        private Pending first() {
+            return waiting.get(0);
+        }
+
+        void begin() {
+            if (first().revision() > highest) {
+                predecessorOnTop();
+            } else {
+                probe(event(first()), first().revision(), place -> confirm(place, this::predecessorOnTop));
+            }
+        }
+
+        /** The usual restart: the stream ends with the event before the first waiting one. */
+        private void predecessorOnTop() {
+            if (first().revision() == 0 || highest < head) {
+                slide(highest);
+                return;
+            }
+            var page = new OriginRead.StreamPage(first().origin().lane(), first().revision() - 1, true, 32);
+            origin.read(page, answer -> {
+                RecordedEvent before = firstSelected(answer);
+                if (before == null) {
+                    slide(highest);
+                    return;
+                }
+                ask(event(before), head, there -> {
+                    if (there) {
+                        then.accept(Standing.oursOnTop(head, before.revision()));
+                    } else {
+                        slide(highest);
+                    }
+                });
+            });
+        }
+
+        /** Asks for the first waiting event at one place after the other, from the newest down. */
+        private void slide(long place) {
+            long asked = highest - place;
+            boolean next = first().revision() == head + 1;
+            if (next && asked > MOST_PROBES_ALIGNED) {
+                then.accept(notHere(head));
+            } else if (place < lowest()) {
+                placeNought();
+            } else if (asked > MOST_PROBES) {
+                progress.stop(cannotTell(lane, first()));
+            } else {
+                probe(event(first()), place, found -> confirm(found, () -> slide(place - 1)));
+            }
+        }
+
+        /**
+         * Place 0 cannot be asked for: that takes no_stream, which a soft-deleted stream accepts as a new beginning. The
+         * event stands there if the next one stands in place 1. A stream that has but one event stays unknown.
+         */
+        private void placeNought() {
+            if (lowest() > 1 || waiting.size() < 2 || head == 0) {
+                then.accept(notHere(head));
+                return;
+            }
+            probe(event(waiting.get(1)), 1, found -> {
+                if (found == 1) {
+                    follow(1, 1);
+                } else {
+                    then.accept(notHere(head));
+                }
+            });
+        }
+
+        /**
+         * An event found below the top must be followed by the one that follows it at the origin; else it is another with
+         * the same id.
+         */
+        private void confirm(long place, Runnable otherwise) {
+            if (place < 0) {
+                otherwise.run();
+            } else if (place == head) {
+                then.accept(Standing.oursOnTop(place, first().revision()));
+            } else if (waiting.size() > 1) {
+                followed(place, event(waiting.get(1)), otherwise);
+            } else {
+                var page = new OriginRead.StreamPage(first().origin().lane(), first().revision() + 1, false, 32);
+                origin.read(page, answer -> {
+                    RecordedEvent next = firstSelected(answer);
+                    if (isHiddenAfter(first().revision(), answer)) {
+                        follow(0, place); // what followed was deleted or truncated at the origin, which tells nothing
+                    } else if (next != null) {
+                        followed(place, event(next), otherwise);
+                    } else {
+                        otherwise.run();
+                    }
+                });
+            }
+        }
+
+        private void followed(long place, NewEvent next, Runnable otherwise) {
+            long last = spec.exclusive() ? place + 1 : Math.min(head, place + MOST_STRANGERS);
+            look(next, place + 1, last, found -> {
+                if (found >= 0) {
+                    follow(0, place);
+                } else {
+                    otherwise.run();
+                }
+            });
+        }
+
+        private void look(NewEvent event, long place, long last, LongConsumer found) {
+            if (place > last) {
+                found.accept(-1);
+            } else {
+                probe(event, place, at -> {
+                    if (at >= 0) {
+                        found.accept(at);
+                    } else {
+                        look(event, place + 1, last, found);
+                    }
+                });
+            }
+        }
+
+        /**
+         * The waiting event number {@code index} stands at {@code place}; the ones after it may follow there, and so may some
+         * that have not arrived yet. The lane goes on right behind the last one found, below the head, where nothing is
+         * written by mistake.
+         */
+        private void follow(int index, long place) {
+            Standing here = Standing.oursOnTop(place, waiting.get(index).revision());
+            if (index + 1 == waiting.size()) {
+                then.accept(here);
+                return;
+            }
+            probe(event(waiting.get(index + 1)), place + 1, found -> {
+                if (found >= 0) {
+                    follow(index + 1, found);
+                } else {
+                    then.accept(here);
+                }
+            });
+        }
+
+        private void probe(NewEvent event, long place, LongConsumer found) {
+            if (place < lowest() || place > head) {
+                found.accept(-1);
+            } else {
+                ask(event, place, there -> found.accept(there ? place : -1));
+            }
+        }
+
+        /** An id at or below the last confirmed revision proves nothing: ids may repeat. Place 0 is a case of its own. */
+        private long lowest() {
+            return Math.max(1, lane.confirmed + 1);
+        }
+
+        private void ask(NewEvent event, long place, Consumer<Boolean> answered) {
+            var request = new WriteRequest.Append(lane.name, place - 1, List.of(event));
+            destination.write(request, answer -> answered.accept(answer instanceof WriteAnswer.Success));
+        }
+    }
+
+    private static boolean isHiddenAfter(long revision, OriginRead.Answer answer) {
+        if (!(answer instanceof OriginRead.Answer.Page page) || page.head() < revision) {
+            return true;
+        }
+        return page.events().isEmpty()
+                ? page.head() > revision
+                : page.events().get(0).revision() > revision + 1;
+    }
+
+    private @Nullable RecordedEvent firstSelected(OriginRead.Answer answer) {
+        return answer instanceof OriginRead.Answer.Page page
+                ? page.events().stream().filter(spec.selects()).findFirst().orElse(null)
+                : null;
+    }
+
     private static NewEvent event(Pending pending) {
         return ((Change.Append) pending.change()).event();
     }
 
-    private static @Nullable Pending firstAppend(Lane lane) {
-        Pending first = lane.waiting.peekFirst();
-        return first != null && first.isAppend() ? first : null;
+    private static NewEvent event(RecordedEvent event) {
+        return new NewEvent(event.id(), event.type(), event.json(), event.data(), event.metadata());
     }
 
     private LinkStoppedException cannotTell(Lane lane, Pending first) {

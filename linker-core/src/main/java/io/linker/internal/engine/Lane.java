@@ -2,9 +2,11 @@ package io.linker.internal.engine;
 
 import io.linker.write.WriteAnswer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,12 @@ final class Lane {
     /** Origin revision up to which every event of the lane stands at the destination. */
     long alreadyThere = -1;
 
+    /** Number of the newest arrived event that stood at the destination already; -1 for none. */
+    long newestThere = -1;
+
+    /** Ids of events that stand at the destination and have not arrived yet, oldest first; for exclusive streams. */
+    final Deque<UUID> ahead = new ArrayDeque<>(0);
+
     /** Head of the destination when a stranger's event was found in the lane; -1 without conflict. */
     long conflictHead = -1;
 
@@ -64,6 +72,12 @@ final class Lane {
 
     /** Whether a request was answered since the lane was opened; before, not even an exclusive lane pipelines. */
     boolean answered;
+
+    /** Whether nothing of the stream could be read when it was asked for last, though it has events. */
+    boolean hidden;
+
+    /** Whether the tail is known but not which of the origin's events it is; asked again before the next append. */
+    boolean unplaced;
 
     /** Whether the destination was asked for the tail and had nothing to show; asked again before the next append. */
     boolean asked;
@@ -86,7 +100,10 @@ final class Lane {
     /** Key under which the lane stands in the order of sending; -1 while it does not. */
     long readyKey = -1;
 
-    private final List<Pending> returned = new ArrayList<>(0);
+    /** Batches that were refused, until the lane has settled. */
+    final NavigableSet<Batch> returned = new TreeSet<>();
+
+    private long repeated = -1;
 
     Lane(String name) {
         this.name = name;
@@ -97,16 +114,23 @@ final class Lane {
         return io.linker.event.Lane.metastreamOf(name);
     }
 
-    /** Takes back events of a request that was refused; they wait again, in order, once the lane has settled. */
-    void giveBack(List<Pending> events) {
-        returned.addAll(events);
+    /** Puts events back in front of what waits. */
+    void takeBack(List<Pending> events) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            waiting.addFirst(events.get(i));
+        }
     }
 
-    /** Puts what was given back in front of what waits. */
-    void settle() {
-        returned.sort(Comparator.comparingLong(Pending::sequence).reversed());
-        returned.forEach(waiting::addFirst);
-        returned.clear();
+    /** A refused batch behind which another was confirmed; null for none. It is returned once. */
+    @Nullable
+    Batch overtaken() {
+        Batch first = returned.isEmpty() ? null : returned.first();
+        if (first == null || first.end() > confirmed || repeated == first.number()) {
+            return null;
+        }
+        returned.remove(first);
+        repeated = first.number();
+        return first;
     }
 
     /** The destination stands at {@code head}: from here on the lane may send. */

@@ -28,9 +28,9 @@ final class Lanes {
     Lane get(String name) {
         Lane lane = byName.get(name);
         if (lane == null) {
+            forgetIdle(); // before, or the new one, idle for another moment, could go at once
             lane = new Lane(name);
             byName.put(name, lane);
-            forgetIdle();
         }
         return lane;
     }
@@ -100,7 +100,7 @@ final class Lanes {
         // Looks at a few of the oldest only: what is not idle there is busy for a reason, and the map stays a little
         // larger.
         Iterator<Lane> eldest = byName.values().iterator();
-        for (int looked = 0; byName.size() > maxRemembered && looked < 8; looked++) {
+        for (int looked = 0; byName.size() >= maxRemembered && eldest.hasNext() && looked < 8; looked++) {
             if (eldest.next().isIdle()) {
                 eldest.remove();
             }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * first. An old document that arrives late must neither replace a newer one nor bring a deleted stream back to life.
  */
 final class MetadataWrites {
-    private static final int PROBES = 16;
+    private static final int MOST_PROBES = 64;
 
     private final DestinationEnd destination;
     private final Lanes lanes;
@@ -74,27 +74,35 @@ final class MetadataWrites {
         Marks.Ours ours = marks.read(newest);
         if (newest.id().equals(event.id()) || (ours != null && ours.revision() >= first.revision())) {
             done(lane, first, SkipReason.ALREADY_THERE);
-        } else if (Deletes.isSoftDelete(newest) && !lane.deletedHere) {
-            done(lane, first, SkipReason.STREAM_DELETED);
         } else {
-            probe(lane, first, event, head, Math.min(first.revision(), head), 0);
+            boolean deleted = Deletes.isSoftDelete(newest) && !lane.deletedHere;
+            probe(lane, first, event, head, Math.min(first.revision(), head), head, deleted);
         }
     }
 
-    /** A metadata stream shows its newest document only; whether ours is a hidden one is asked below the head. */
-    private void probe(Lane lane, Pending first, NewEvent event, long head, long place, int asked) {
-        if (place < 1 || asked > PROBES) {
+    /**
+     * A metadata stream shows its newest document only; whether ours is an older one is asked below the head, first at its
+     * own revision, then from the head down. A metadata stream is never soft-deleted, so even its place 0 can be asked for.
+     *
+     * @param deleted whether the stream is deleted at the destination, by nobody knows whom: then a document that may be
+     *     older than the delete must not bring it back
+     */
+    private void probe(Lane lane, Pending first, NewEvent event, long head, long place, long next, boolean deleted) {
+        boolean asked = head - next > MOST_PROBES;
+        if (next < 0 || (asked && !deleted)) {
             write(lane, first, event, head);
-            return;
+        } else if (asked) {
+            done(lane, first, SkipReason.STREAM_DELETED);
+        } else {
+            var request = new WriteRequest.Append(lane.metastream(), place - 1, List.of(event));
+            destination.write(request, answer -> {
+                if (answer instanceof WriteAnswer.Success) {
+                    done(lane, first, SkipReason.ALREADY_THERE);
+                } else {
+                    probe(lane, first, event, head, next, next - 1, deleted);
+                }
+            });
         }
-        var request = new WriteRequest.Append(lane.metastream(), place - 1, List.of(event));
-        destination.write(request, answer -> {
-            if (answer instanceof WriteAnswer.Success) {
-                done(lane, first, SkipReason.ALREADY_THERE);
-            } else {
-                probe(lane, first, event, head, asked == 0 ? head : place - 1, asked + 1);
-            }
-        });
     }
 
     private void write(Lane lane, Pending first, NewEvent event, long expected) {

@@ -114,7 +114,7 @@ final class Parts {
 
     private Reconciler reconciler(LinkSpec spec, Marks marks, Progress progress) {
         Reconciler.TailSearch search = spec.byIds()
-                ? new IdSearch(spec, destination, new OriginLookup(spec, origin), progress)
+                ? new IdSearch(spec, destination, origin, progress)
                 : new ProvenanceSearch(destination, marks);
         var hidden = new HiddenSearch(spec, destination, origin, progress);
         return new Reconciler(spec, destination, lanes, search, hidden, progress);

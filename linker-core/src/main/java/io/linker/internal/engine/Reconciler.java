@@ -9,6 +9,7 @@ import io.linker.write.ReadRequest;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -59,7 +60,18 @@ final class Reconciler {
     /** A lane has something new waiting, which may be there already. */
     void admit(Lane lane) {
         Pending newest = lane.waiting.peekLast();
-        if (newest != null && isThere(lane, newest)) {
+        if (newest == null || !newest.isAppend()) {
+            return;
+        }
+        UUID ahead = lane.ahead.pollFirst();
+        if (ahead != null && !ahead.equals(newest.origin().event().id())) {
+            progress.stop(new LinkStoppedException(
+                    StopReason.CONFLICT,
+                    "Stream '" + lane.name + "' of destination '" + spec.destination() + "' has event " + ahead
+                            + " where origin '" + spec.origin() + "' has "
+                            + newest.origin().event()
+                            + ". An exact copy needs a destination that nobody else writes."));
+        } else if (ahead != null || isThere(lane, newest)) {
             lane.waiting.removeLast();
             progress.skipped(newest, SkipReason.ALREADY_THERE);
         }
@@ -73,8 +85,10 @@ final class Reconciler {
     }
 
     private void read(Lane lane, ReadAnswer answer) {
+        lane.hidden = false;
         if (answer instanceof ReadAnswer.Page page) {
             if (page.events().isEmpty()) {
+                lane.hidden = true;
                 searchHidden(lane, page.head(), page.head());
             } else {
                 search.find(lane, page, found -> found(lane, found));
@@ -107,10 +121,22 @@ final class Reconciler {
                 if (wrong.actual() < 0) {
                     opened(lane, Standing.EMPTY);
                 } else {
-                    searchHidden(lane, wrong.actual(), wrong.actual());
+                    unlessWrittenMeanwhile(lane, wrong.actual());
                 }
             } else {
                 progress.refused(lane, lane.waiting.getFirst(), answer);
+            }
+        });
+    }
+
+    /** Between the two answers another copy of the link may have begun the stream. */
+    private void unlessWrittenMeanwhile(Lane lane, long head) {
+        destination.read(new ReadRequest(lane.name, Long.MAX_VALUE, 1), answer -> {
+            if (answer instanceof ReadAnswer.NotFound) {
+                lane.hidden = true;
+                searchHidden(lane, head, head);
+            } else {
+                read(lane, answer);
             }
         });
     }
@@ -130,9 +156,22 @@ final class Reconciler {
             long head = standing.hasStrangers() ? standing.head() : standing.conflictHead();
             lane.conflictHead = Math.max(lane.conflictHead, head);
         }
+        long confirmed = lane.confirmed;
         lane.open(standing.head());
+        lane.unplaced = (spec.byIds() || lane.hidden)
+                && standing.head() >= 0
+                && standing.origin() < 0
+                && lane.ahead.isEmpty()
+                && nothingToPlace(lane);
+        if (lane.unplaced) {
+            lane.confirmed = confirmed;
+        }
         dropWhatIsThere(lane);
         lanes.refresh(lane);
+    }
+
+    private static boolean nothingToPlace(Lane lane) {
+        return lane.waiting.stream().noneMatch(Pending::isAppend);
     }
 
     private static boolean isThere(Lane lane, Pending pending) {
@@ -143,6 +182,7 @@ final class Reconciler {
         lane.waiting.removeIf(pending -> {
             boolean there = isThere(lane, pending);
             if (there) {
+                lane.newestThere = Math.max(lane.newestThere, pending.sequence());
                 progress.skipped(pending, SkipReason.ALREADY_THERE);
             }
             return there;

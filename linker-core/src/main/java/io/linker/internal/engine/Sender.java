@@ -66,7 +66,7 @@ final class Sender {
                 lane.phase = Lane.Phase.BUSY;
                 lanes.refresh(lane);
                 barriers.run(lane, first);
-            } else if (lane.tail == Lane.UNKNOWN) {
+            } else if (lane.tail == Lane.UNKNOWN || lane.unplaced) {
                 reconciler.reconcile(lane);
             } else if (!destination.takes(first.bytes()) || !send(lane)) {
                 return;
@@ -81,19 +81,21 @@ final class Sender {
         for (Pending pending : batch) {
             NewEvent event = place(lane, pending);
             if (event == null) {
-                lane.giveBack(batch);
-                lane.settle();
+                lane.takeBack(batch);
                 return false;
             }
             events.add(event);
         }
         long expected = lane.tail;
         lane.tail += events.size();
-        lane.unanswered++;
+        put(lane, new Batch(batch, new WriteRequest.Append(lane.name, expected, events)));
         lanes.refresh(lane);
-        var request = new WriteRequest.Append(lane.name, expected, events);
-        destination.write(request, answer -> answered(lane, batch, expected, answer));
         return true;
+    }
+
+    private void put(Lane lane, Batch batch) {
+        lane.unanswered++;
+        destination.write(batch.request(), answer -> answered(lane, batch, answer));
     }
 
     /** Takes the longest run of waiting appends that fits one request; at least one event. */
@@ -131,27 +133,29 @@ final class Sender {
         return ((Change.Append) pending.change()).event();
     }
 
-    private void answered(Lane lane, List<Pending> batch, long expected, WriteAnswer answer) {
+    private void answered(Lane lane, Batch batch, WriteAnswer answer) {
         lane.unanswered--;
         if (answer instanceof WriteAnswer.Success success) {
-            confirmed(lane, batch, expected, success.revision());
+            confirmed(lane, batch, success.revision());
         } else {
-            lane.giveBack(batch);
+            lane.returned.add(batch);
             lane.phase = Lane.Phase.SETTLING;
-            refused(lane, batch, answer);
+            refused(lane, batch.events(), answer);
         }
         if (lane.phase == Lane.Phase.SETTLING && lane.unanswered == 0) {
-            lane.settle();
             settled(lane);
         }
         lanes.refresh(lane);
     }
 
-    private void confirmed(Lane lane, List<Pending> batch, long expected, long revision) {
+    private void confirmed(Lane lane, Batch confirmed, long revision) {
+        List<Pending> batch = confirmed.events();
         batch.forEach(progress::delivered);
         lane.answered = true;
-        lane.newestOrigin = batch.get(batch.size() - 1).revision();
+        lane.newestOrigin =
+                Math.max(lane.newestOrigin, batch.get(batch.size() - 1).revision());
         lane.deletedHere = false;
+        lane.hidden = false;
         lane.losses = 0;
         lane.mostTogether = lane.mostTogether > 1 << 20 ? lane.mostTogether : lane.mostTogether * 2;
         lane.confirmed = Math.max(lane.confirmed, revision);
@@ -160,7 +164,7 @@ final class Sender {
                 revision,
                 batch.get(batch.size() - 1).origin().event().id(),
                 Position.START);
-        if (revision != expected + batch.size()) {
+        if (revision != confirmed.end()) {
             // The stream was recreated by this append, at another place than asked for; where, is asked again.
             lane.phase = Lane.Phase.SETTLING;
         }
@@ -182,6 +186,18 @@ final class Sender {
     }
 
     private void settled(Lane lane) {
+        Batch overtaken = lane.overtaken();
+        if (overtaken != null) {
+            // Something behind it was confirmed, so it was refused before its place was reached and then ran late:
+            // below the
+            // head the same request is confirmed or refused, never written.
+            put(lane, overtaken);
+            return;
+        }
+        for (Batch batch : lane.returned.descendingSet()) {
+            lane.takeBack(batch.events());
+        }
+        lane.returned.clear();
         WriteAnswer trouble = lane.trouble;
         lane.trouble = null;
         lane.phase = Lane.Phase.BUSY;

@@ -1,0 +1,144 @@
+package io.linker.internal.engine;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.linker.event.Position;
+import io.linker.event.RecordedEvent;
+import io.linker.testkit.internal.log.AppendResult;
+import io.linker.testkit.internal.log.EventLog;
+import io.linker.testkit.internal.log.ExpectedRevision;
+import io.linker.testkit.internal.log.LogRecord;
+import io.linker.testkit.internal.log.NewEvent;
+import io.linker.testkit.internal.log.StreamView;
+import io.linker.write.ReadAnswer;
+import io.linker.write.ReadRequest;
+import io.linker.write.WriteAnswer;
+import io.linker.write.WriteRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A database of the simulation: the embedded node's own log, so that the simulation is no kinder than the node. */
+final class SimDatabase {
+    final EventLog log;
+    final UUID instance;
+    private final List<Runnable> readers = new ArrayList<>();
+
+    SimDatabase(World world) {
+        this.log = EventLog.inMemory(world::instant);
+        this.instance = new UUID(world.random.nextLong(), world.random.nextLong());
+    }
+
+    /** Calls {@code reader} after each change, in the order of registration: the log's own order is not the same twice. */
+    void onChange(Runnable reader) {
+        readers.add(reader);
+    }
+
+    void forget(Runnable reader) {
+        readers.remove(reader);
+    }
+
+    /** Tells readers that something was written. */
+    void changed() {
+        List.copyOf(readers).forEach(Runnable::run);
+    }
+
+    WriteAnswer write(WriteRequest request) {
+        var expected = ExpectedRevision.exactly(request.expected());
+        AppendResult result;
+        if (request instanceof WriteRequest.Append append) {
+            List<NewEvent> events =
+                    append.events().stream().map(SimDatabase::proposed).toList();
+            result = log.append(append.stream(), expected, events);
+        } else if (request instanceof WriteRequest.Delete) {
+            result = log.delete(request.stream(), expected);
+        } else {
+            result = log.tombstone(request.stream(), expected);
+        }
+        if (result instanceof AppendResult.Success success) {
+            return new WriteAnswer.Success(
+                    request instanceof WriteRequest.Append ? success.revision() : request.expected());
+        }
+        return result instanceof AppendResult.WrongExpectedRevision wrong
+                ? new WriteAnswer.WrongExpectedRevision(wrong.current())
+                : new WriteAnswer.StreamDeleted();
+    }
+
+    private static NewEvent proposed(io.linker.event.NewEvent event) {
+        return new NewEvent(
+                event.id(),
+                event.type(),
+                event.json(),
+                UnsafeByteOperations.unsafeWrap(event.data()),
+                UnsafeByteOperations.unsafeWrap(event.metadata()));
+    }
+
+    /** Appends without any expectation, as an application does. */
+    void append(String stream, UUID id, String type, String data, String metadata) {
+        log.append(
+                stream,
+                ExpectedRevision.ANY,
+                List.of(new NewEvent(
+                        id, type, true, ByteString.copyFromUtf8(data), ByteString.copyFromUtf8(metadata))));
+    }
+
+    ReadAnswer read(ReadRequest request) {
+        StreamView view = log.stream(request.stream());
+        return switch (view.state()) {
+            case TOMBSTONED -> new ReadAnswer.StreamDeleted();
+            case NOT_FOUND -> new ReadAnswer.NotFound();
+            case FOUND -> new ReadAnswer.Page(page(view, request.from(), true, request.count()), view.head());
+        };
+    }
+
+    List<RecordedEvent> page(StreamView view, long from, boolean backwards, int count) {
+        var events = new ArrayList<RecordedEvent>();
+        long revision = backwards ? Math.min(from, view.head()) : Math.max(from, view.firstVisible());
+        while (events.size() < count && revision >= 0 && revision <= view.head()) {
+            LogRecord record = view.visible(revision);
+            if (record != null) {
+                events.add(recorded(record));
+            }
+            revision += backwards ? -1 : 1;
+        }
+        return events;
+    }
+
+    /** Every event that was ever written and not scavenged, in order. */
+    List<RecordedEvent> all() {
+        var events = new ArrayList<RecordedEvent>();
+        for (int ordinal = 0; ordinal < log.size(); ordinal++) {
+            LogRecord record = log.record(ordinal);
+            if (record != null) {
+                events.add(recorded(record));
+            }
+        }
+        return events;
+    }
+
+    @Nullable
+    RecordedEvent newest() {
+        for (int ordinal = log.size() - 1; ordinal >= 0; ordinal--) {
+            LogRecord record = log.record(ordinal);
+            if (record != null) {
+                return recorded(record);
+            }
+        }
+        return null;
+    }
+
+    static RecordedEvent recorded(LogRecord record) {
+        return new RecordedEvent(
+                record.stream(),
+                record.revision(),
+                record.id(),
+                record.type(),
+                record.json(),
+                record.data().toByteArray(),
+                record.metadata().toByteArray(),
+                Instant.ofEpochSecond(0, 100 * record.createdTicks()),
+                new Position(record.position(), record.position()));
+    }
+}

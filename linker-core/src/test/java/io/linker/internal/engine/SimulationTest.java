@@ -1,0 +1,41 @@
+package io.linker.internal.engine;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random runs of one link in virtual time. A failed seed is printed; {@code -Dlinker.seed=N} runs it again, and
+ * {@code -Dlinker.runs=N} says how many are drawn.
+ */
+class SimulationTest {
+    private static final int RUNS = Integer.getInteger("linker.runs", 4_000);
+
+    @Test
+    void whateverGoesWrongTheDestinationIsTheOrigin() {
+        Long seed = Long.getLong("linker.seed");
+        if (seed != null) {
+            new Simulation(seed, 30).run();
+            return;
+        }
+        var seeds = new SplittableRandom();
+        for (int run = 0; run < RUNS; run++) {
+            run(seeds.nextLong());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-5607305484823883715L, -2830488388575069553L, -8723935502423757846L, -4812238288324648135L})
+    void seedsThatFailedOnce(long seed) {
+        run(seed);
+    }
+
+    private static void run(long seed) {
+        try {
+            new Simulation(seed, 30).run();
+        } catch (AssertionError | RuntimeException failed) {
+            throw new AssertionError("seed " + seed + " (run it again with -Dlinker.seed=" + seed + ")", failed);
+        }
+    }
+}
