@@ -2,16 +2,19 @@ package io.linker.esdb;
 
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadReq;
 import io.linker.error.Failure;
+import io.linker.error.Failure.Kind;
 import io.linker.esdb.FiniteRead.Result;
 import io.linker.event.OriginPosition;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
+import io.linker.event.ServerFilter;
 import io.linker.origin.OriginRead;
 import io.linker.origin.OriginRead.Answer;
 import io.linker.origin.OriginSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The questions to an origin beside its subscription, each answered once within the deadline. */
 final class OriginReads {
@@ -31,8 +34,8 @@ final class OriginReads {
             runOn(page.stream(), request, result -> then.accept(page(page.stream(), result)));
         } else if (read instanceof OriginRead.EventAt at) {
             eventAt(at.position(), then);
-        } else if (source instanceof OriginSource.All) {
-            run(ReadRequests.newestOfAll(), result -> then.accept(headOfAll(result)));
+        } else if (source instanceof OriginSource.All all) {
+            headOf(all.filter(), then);
         } else {
             new HeadOfStreams(streams(), then).next();
         }
@@ -83,6 +86,24 @@ final class OriginReads {
                             none
                                     ? new Answer.Failed(Feeds.noSuchPosition(position, node.who(), failed.status()))
                                     : failed(failed)));
+        });
+    }
+
+    /**
+     * The newest event that the subscription would bring: one that the server filters never arrives, so a link that waited
+     * for it would wait for ever. Where none is found in time, the newest of all has to do.
+     */
+    private void headOf(@Nullable ServerFilter filter, Consumer<Answer> then) {
+        run(ReadRequests.newestOfAll(filter), result -> {
+            Answer answer = headOfAll(result);
+            boolean tooSparse = filter != null
+                    && answer instanceof Answer.Failed failed
+                    && failed.failure().kind() == Kind.TIMEOUT;
+            if (tooSparse) {
+                headOf(null, then);
+            } else {
+                then.accept(answer);
+            }
         });
     }
 

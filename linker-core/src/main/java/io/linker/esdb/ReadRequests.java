@@ -66,11 +66,9 @@ final class ReadRequests {
                 .setCount(Long.MAX_VALUE));
     }
 
-    /** The newest event there is, of whatever stream. */
-    static ReadReq newestOfAll() {
-        return request(direction(true)
-                .setAll(AllOptions.newBuilder().setEnd(EMPTY))
-                .setNoFilter(EMPTY)
+    /** The newest event there is among those a filter lets through. */
+    static ReadReq newestOfAll(@Nullable ServerFilter filter) {
+        return request(filtered(direction(true).setAll(AllOptions.newBuilder().setEnd(EMPTY)), filter)
                 .setCount(1));
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A question to the origin beside its subscription. */
 public sealed interface OriginRead {
-    /** Where the origin ends now; answered by {@link Answer.Head}. */
+    /** Where what the subscription brings ends now; answered by {@link Answer.Head}. */
     record Head() implements OriginRead {}
 
     /** The event at exactly this place of {@code $all}, answered by a page of one or none. */

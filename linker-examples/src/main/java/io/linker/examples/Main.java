@@ -31,6 +31,7 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(stop))
                 .addSubcommand(new NodeCommand(stop))
+                .addSubcommand(new ShopCommand(stop))
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command.getErr()))
                 .setParameterExceptionHandler((error, args) -> explainUsage(error));
