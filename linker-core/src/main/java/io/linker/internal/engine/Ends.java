@@ -63,7 +63,13 @@ final class Ends implements Parts.Signals {
 
         @Override
         public void arrived(long session, OriginEvent event) {
-            Outcome outcome = prepare.apply(event);
+            Outcome outcome;
+            try {
+                outcome = prepare.apply(event);
+            } catch (RuntimeException | Error broken) {
+                mailbox.post(() -> core().broken(broken));
+                throw broken;
+            }
             mailbox.post(() -> core().arrived(session, outcome));
         }
 

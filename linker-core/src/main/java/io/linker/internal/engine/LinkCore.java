@@ -2,6 +2,7 @@ package io.linker.internal.engine;
 
 import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
 import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
 import io.linker.event.ServerInfo;
@@ -51,6 +52,12 @@ final class LinkCore {
     void pause(boolean paused) {
         life.pause(paused);
         proceed();
+    }
+
+    /** Something outside the engine is broken in a way that no repetition mends: a missing class, a full heap. */
+    void broken(Throwable why) {
+        life.failed(new LinkStoppedException(
+                StopReason.INTERNAL, "An error outside of Linker's control stopped the link: " + why, why));
     }
 
     /** Runs {@code then} once everything the origin has now is done. */

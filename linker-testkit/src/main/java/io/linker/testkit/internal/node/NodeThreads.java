@@ -46,9 +46,12 @@ final class NodeThreads implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        pumps.shutdownNow();
+        pumps.shutdown();
         try {
-            pumps.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            // An interrupt in the middle of a write would close the log's file channel.
+            if (!pumps.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                pumps.shutdownNow();
+            }
             timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
