@@ -47,6 +47,14 @@ final class Pair implements AutoCloseable {
         this(origin.connectionString(), destination.connectionString());
     }
 
+    String originUri() {
+        return originUri;
+    }
+
+    String destinationUri() {
+        return destinationUri;
+    }
+
     /** A stream of this test, in the category that the token names. */
     String stream(String name) {
         return token + "-" + name;
@@ -107,6 +115,12 @@ final class Pair implements AutoCloseable {
     void assertFaithful(PreparationSettings settings) {
         Report report = compare(settings);
         assertThat(report.isFaithful()).as(report::toString).isTrue();
+    }
+
+    /** Nothing of this test arrived. */
+    void assertNothingReplicated() {
+        assertThat(destination.history(token, "$$" + token, "linker-park-" + token))
+                .isEmpty();
     }
 
     /** Nothing of this test arrived, and no link of it left a trace. */

@@ -1,0 +1,138 @@
+package io.linker.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.linker.LinkerService;
+import io.linker.Settings;
+import io.linker.error.StopReason;
+import io.linker.link.Database.Event;
+import io.linker.status.LinkState;
+import io.linker.testkit.EmbeddedEventStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that go away and come back from their directory, at the same address. */
+@Timeout(60)
+class RestartTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    Path directory;
+
+    private EmbeddedEventStore originNode;
+    private EmbeddedEventStore destinationNode;
+    private Pair pair;
+
+    @BeforeEach
+    void start() {
+        originNode = node("origin", 0);
+        destinationNode = node("destination", 0);
+        pair = new Pair(originNode, destinationNode);
+    }
+
+    @AfterEach
+    void close() {
+        pair.close();
+        originNode.close();
+        destinationNode.close();
+    }
+
+    private EmbeddedEventStore node(String name, int port) {
+        return EmbeddedEventStore.builder()
+                .directory(directory.resolve(name))
+                .port(port)
+                .start();
+    }
+
+    private void write(String stream, int from, int to) {
+        pair.origin.append(
+                pair.stream(stream),
+                IntStream.range(from, to)
+                        .mapToObj(i -> Event.of(stream + " " + i))
+                        .toList());
+    }
+
+    private static void awaitState(LinkerService link, LinkState state) {
+        await().atMost(Pair.PATIENCE).until(() -> link.status().state() == state);
+    }
+
+    @Test
+    void aDestinationThatComesBackIsWrittenOn() throws InterruptedException {
+        try (LinkerService link = Pair.started(pair.link(Settings.exactCopy()))) {
+            write("1", 0, 50);
+            Pair.awaitCaughtUp(link);
+            int port = destinationNode.port();
+            destinationNode.faults().cutConnections();
+            destinationNode.close();
+            write("1", 50, 80);
+            awaitState(link, LinkState.RETRYING);
+            destinationNode = node("destination", port);
+
+            Pair.awaitCaughtUp(link);
+            awaitState(link, LinkState.LIVE);
+        }
+        pair.assertFaithful(Pair.EXACT);
+        assertThat(pair.destination.ids(pair.stream("1"))).hasSize(80);
+    }
+
+    @Test
+    void anOriginThatComesBackIsReadOn() throws InterruptedException {
+        try (LinkerService link = Pair.started(pair.link(Settings.defaults()))) {
+            write("1", 0, 50);
+            Pair.awaitCaughtUp(link);
+            int port = originNode.port();
+            originNode.faults().cutConnections();
+            originNode.close();
+            awaitState(link, LinkState.RETRYING);
+            originNode = node("origin", port);
+            await().atMost(Pair.PATIENCE).ignoreExceptions().untilAsserted(() -> write("1", 50, 80));
+
+            Pair.awaitCaughtUp(link);
+            awaitState(link, LinkState.LIVE);
+        }
+        pair.assertFaithful(Pair.DEFAULTS);
+    }
+
+    @Test
+    void anEmptyDatabaseInTheDestinationsPlaceIsNotFilledFromTheMiddle() throws InterruptedException {
+        LinkerService link = Pair.started(pair.link(often(Settings.exactCopy())));
+        try (link) {
+            write("1", 0, 50);
+            Pair.awaitCaughtUp(link);
+            int port = destinationNode.port();
+            destinationNode.close();
+            destinationNode = node("another-destination", port);
+            write("1", 50, 80);
+
+            Verdicts.assertStops(link).hasMessageContaining("destination-01");
+        }
+        assertThat(pair.destination.history(""))
+                .noneMatch(event -> event.stream().startsWith(pair.token));
+    }
+
+    @Test
+    void anotherDatabaseInTheOriginsPlaceIsNotCopiedOn() throws InterruptedException {
+        LinkerService link = Pair.started(pair.link(often(Settings.defaults())));
+        try (link) {
+            write("1", 0, 50);
+            Pair.awaitCaughtUp(link);
+            int port = originNode.port();
+            originNode.close();
+            originNode = node("another-origin", port);
+            await().atMost(Pair.PATIENCE).ignoreExceptions().untilAsserted(() -> write("other", 0, 100));
+
+            Verdicts.assertStops(link, StopReason.ORIGIN_CHANGED).hasMessageContainingAll("origin-01", "restored");
+        }
+        assertThat(pair.destination.read(pair.stream("other"))).isEmpty();
+    }
+
+    private static Settings often(Settings settings) {
+        return settings.with(new Settings.Checkpoints(1, Duration.ofMillis(10)));
+    }
+}

@@ -1,0 +1,83 @@
+package io.linker.link;
+
+import io.linker.link.Database.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to the streams of a test on a thread of its own until it is closed: appends, here and there a delete or a document. */
+final class Writer implements AutoCloseable {
+    private static final int STREAMS = 12;
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private final Pair pair;
+    private final boolean deletes;
+    private final Random random = new Random(7);
+    private final AtomicLong written = new AtomicLong();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+
+    private Writer(Pair pair, boolean deletes) {
+        this.pair = pair;
+        this.deletes = deletes;
+    }
+
+    /** Starts to write; with {@code deletes}, a hundredth of all steps ends with a soft delete. */
+    static Writer start(Pair pair, boolean deletes) {
+        var writer = new Writer(pair, deletes);
+        var thread = new Thread(writer::run, "writer-" + pair.token);
+        thread.setDaemon(true);
+        thread.start();
+        return writer;
+    }
+
+    /** How many events were written so far. */
+    long written() {
+        return written.get();
+    }
+
+    private void run() {
+        try {
+            while (!end.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
+                step();
+            }
+            done.complete(null);
+        } catch (InterruptedException | RuntimeException | Error why) {
+            done.completeExceptionally(why);
+        }
+    }
+
+    private void step() {
+        String stream = pair.stream("s" + random.nextInt(STREAMS));
+        int what = random.nextInt(100);
+        if (deletes && what == 0) {
+            pair.origin.append(stream, next());
+            pair.origin.delete(stream);
+        } else if (what == 1) {
+            pair.origin.setMetadata(stream, "{\"owner\":\"number " + written + "\"}");
+        } else {
+            List<Event> events = new ArrayList<>();
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                events.add(next());
+            }
+            pair.origin.append(stream, events);
+        }
+    }
+
+    private Event next() {
+        return Event.of(pair.token + "/" + written.getAndIncrement());
+    }
+
+    /** Stops writing, after what is under way; throws what the writer met. */
+    @Override
+    public void close() {
+        end.countDown();
+        done.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+}
