@@ -42,7 +42,8 @@ final class EndsExtension implements ParameterResolver {
     /** Closed by JUnit at the end of the run. */
     private record EmbeddedEnds(EmbeddedEventStore origin, EmbeddedEventStore destination) implements AutoCloseable {
         static EmbeddedEnds start() {
-            return new EmbeddedEnds(EmbeddedEventStore.start(), EmbeddedEventStore.start());
+            return new EmbeddedEnds(
+                    EmbeddedEventStore.builder().standardProjections(true).start(), EmbeddedEventStore.start());
         }
 
         Ends ends() {

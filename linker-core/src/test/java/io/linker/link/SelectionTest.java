@@ -52,6 +52,19 @@ class SelectionTest extends LinkTest {
     }
 
     @Test
+    void aLinkIsAtTheHeadThoughTheNewestEventsAreNotSelected() throws InterruptedException {
+        origin.append(pair.stream("order-1"), event("a"));
+        origin.append(pair.stream("other-1"), event("x"));
+        var filter = EventFilter.streams(NamePattern.prefix(pair.stream("order-")));
+        try (var link = Pair.started(pair.link(Settings.defaults()).filter(filter))) {
+            Pair.awaitCaughtUp(link);
+            origin.append(pair.stream("other-1"), event("y"));
+            Pair.awaitCaughtUp(link);
+            assertThat(link.status().reason()).isEmpty();
+        }
+    }
+
+    @Test
     void streamsThatAreExcludedStayBehind() throws InterruptedException {
         origin.append(pair.stream("secret-1"), event("x"));
         origin.append(pair.stream("order-1"), event("a"));
