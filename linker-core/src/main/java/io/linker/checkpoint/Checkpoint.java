@@ -35,9 +35,4 @@ public record Checkpoint(
     public Checkpoint {
         counters = Map.copyOf(counters);
     }
-
-    /** The same link, claimed by another instance: the next epoch. */
-    public Checkpoint claimedBy(UUID claimant, Instant now) {
-        return new Checkpoint(link, position, epoch + 1, claimant, now, counters, origin, destination, filter, share);
-    }
 }

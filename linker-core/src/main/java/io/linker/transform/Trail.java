@@ -65,9 +65,4 @@ public record Trail(List<Hop> hops, @Nullable String stream, long number, boolea
         }
         return UNKNOWN;
     }
-
-    /** The database where the event was first written, null for an event without a trail. */
-    public @Nullable String firstDatabase() {
-        return hops.isEmpty() ? null : hops.get(0).database;
-    }
 }

@@ -8,7 +8,6 @@ import io.linker.error.CheckpointException;
 import io.linker.event.OriginPosition;
 import io.linker.event.Position;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,14 +69,5 @@ class CheckpointCodecTest {
         String wrong = json.replace("\"count\":3", "\"count\":\"three\"");
         assertThatThrownBy(() -> CheckpointCodec.decode(wrong.getBytes(UTF_8)))
                 .hasMessageContaining("\"share.count\" is no long");
-    }
-
-    @Test
-    void aClaimRaisesTheEpochAndKeepsThePlace() {
-        Checkpoint before = Checkpoints.at("a", 7);
-        Checkpoint claim = before.claimedBy(new UUID(9, 9), before.time().plusSeconds(60));
-        assertThat(claim.epoch()).isEqualTo(before.epoch() + 1);
-        assertThat(claim.instance()).isEqualTo(new UUID(9, 9));
-        assertThat(claim.position()).isEqualTo(before.position());
     }
 }

@@ -19,7 +19,6 @@ class TrailTest {
         Trail trail = trail(
                 "{\"$origin\":\"A,hub.2\",\"$revisions\":\"5,17\",\"$eventStreamId\":\"s\",\"$eventNumber\":5" + OWN);
         assertThat(trail.hops()).containsExactly(new Hop("A", 5), new Hop("hub.2", 17));
-        assertThat(trail.firstDatabase()).isEqualTo("A");
         assertThat(trail.stream()).isEqualTo("s");
         assertThat(trail.number()).isEqualTo(5);
         assertThat(trail.revisionAt("hub.2")).isEqualTo(17);
