@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linker.LinkerServiceBuilder;
 import io.linker.Settings;
+import io.linker.checkpoint.Checkpoint;
 import io.linker.checkpoint.CheckpointStore;
 import io.linker.checkpoint.FileCheckpointStore;
 import io.linker.checkpoint.InMemoryCheckpointStore;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,33 @@ class CheckpointsTest extends LinkTest {
                 pair.link(Settings.defaults()).checkpoints(store));
 
         assertThat(destination.read("linker-checkpoint-" + pair.token)).isEmpty();
+    }
+
+    @Test
+    void aStoreThatThrowsWhatItWillIsAskedAgain() throws InterruptedException {
+        var failures = new AtomicInteger(2);
+        var memory = new InMemoryCheckpointStore();
+        goesOnWith(
+                pair.link(Settings.defaults()).checkpoints(memory),
+                pair.link(Settings.defaults()).checkpoints(new CheckpointStore() {
+                    @Override
+                    public Versioned load(String link) {
+                        fail();
+                        return memory.load(link);
+                    }
+
+                    @Override
+                    public Stored store(String link, long expectedVersion, Checkpoint checkpoint) {
+                        fail();
+                        return memory.store(link, expectedVersion, checkpoint);
+                    }
+
+                    private void fail() {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new IllegalStateException("thrown by a driver");
+                        }
+                    }
+                }));
     }
 
     @Test

@@ -58,6 +58,11 @@ final class BlockingCheckpoints implements Checkpoints {
                         agenda.in(RETRY_MILLIS, () -> call(call, then, malformed));
                     }
                 });
+            } catch (
+                    RuntimeException
+                            unexpected) { // of the host's code; without an answer nothing would be stored any more
+                log.warn("The checkpoint store of link '{}' failed", link, unexpected);
+                mailbox.post(() -> agenda.in(RETRY_MILLIS, () -> call(call, then, malformed)));
             }
         });
     }
