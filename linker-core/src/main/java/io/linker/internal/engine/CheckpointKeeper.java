@@ -145,6 +145,10 @@ final class CheckpointKeeper {
         version = at;
         stored = checkpoint;
         storedAt = agenda.now();
+        storeLastIfAsked();
+    }
+
+    private void storeLastIfAsked() {
         Runnable then = afterStore;
         if (then != null) {
             afterStore = null;
@@ -162,9 +166,14 @@ final class CheckpointKeeper {
                     Checkpoint other = found.checkpoint();
                     if (other != null && !other.instance().equals(spec.instance())) {
                         progress.stop(fenced(other));
+                    } else {
+                        storeLastIfAsked();
                     }
                 },
-                unreadable -> storing = false);
+                unreadable -> {
+                    storing = false;
+                    storeLastIfAsked();
+                });
     }
 
     private LinkStoppedException fenced(@Nullable Checkpoint other) {
