@@ -69,8 +69,7 @@ final class Start {
                 if (answer instanceof OriginRead.Answer.Head head) {
                     claim(found, new Point(head.position(), witness(head)), then);
                 } else if (answer instanceof OriginRead.Answer.Failed failed) {
-                    stop.accept(new LinkStoppedException(
-                            StopReason.ACCESS_DENIED, failed.failure().message()));
+                    stop.accept(Parts.hopeless(failed.failure()));
                 }
             });
         } else if (spec.startFrom() instanceof StartFrom.After after) {
