@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class LinkerService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LinkerService.class);
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(15);
+    private static final Duration STOP_BOUND = Duration.ofSeconds(12);
 
     private final LinkRunner runner;
     private final Consumer<Duration> release;
@@ -81,7 +82,12 @@ public final class LinkerService implements AutoCloseable {
      */
     public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
         mustBeStarted();
-        return await(runner.whenCaughtUp(), timeout);
+        CompletableFuture<Void> caughtUp = runner.whenCaughtUp();
+        try {
+            return await(caughtUp, timeout);
+        } finally {
+            caughtUp.cancel(false); // nobody waits for it any more
+        }
     }
 
     /**
@@ -130,7 +136,7 @@ public final class LinkerService implements AutoCloseable {
         runner.pause(false);
     }
 
-    /** How the link is doing, as of at most a tenth of a second ago. */
+    /** How the link is doing, as of at most half a second ago. */
     public LinkStatus status() {
         return runner.status();
     }
@@ -158,19 +164,19 @@ public final class LinkerService implements AutoCloseable {
         long deadline = System.nanoTime() + CLOSE_BOUND.toNanos();
         try {
             if (started) {
-                CompletableFuture<Void> stopped =
-                        runner.stop().orTimeout(CLOSE_BOUND.toMillis() - 3_000, TimeUnit.MILLISECONDS);
+                CompletableFuture<Void> stopped = runner.stop().orTimeout(STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS);
                 stopped.exceptionally(why -> null).join();
             }
         } finally {
-            release.accept(Duration.ofNanos(Math.max(1_000_000_000L, deadline - System.nanoTime())));
-            awaitThread();
+            Duration third = Duration.ofNanos((deadline - System.nanoTime()) / 3); // the two ends and the engine
+            release.accept(third);
+            awaitThread(third);
         }
     }
 
-    private void awaitThread() {
+    private void awaitThread(Duration bound) {
         try {
-            if (started && !runner.join(Duration.ofSeconds(2))) {
+            if (started && !runner.join(bound)) {
                 log.warn("The thread of link '{}' is still running", status().link());
             }
         } catch (InterruptedException interrupted) {

@@ -100,7 +100,10 @@ public final class LinkerServiceBuilder {
         return this;
     }
 
-    /** Hears of every change of state; called on the link's thread, must return quickly and not throw. */
+    /**
+     * Hears of every change of state and of its reason. Called on the link's thread: must return quickly, and must not wait for
+     * the link, as {@link LinkerService#close} does. What it throws is logged.
+     */
     public LinkerServiceBuilder onChange(Consumer<LinkStatus> hears) {
         listener = hears;
         return this;
@@ -144,7 +147,7 @@ public final class LinkerServiceBuilder {
         return source != null ? source : new OriginSource.All(filter.pushDown());
     }
 
-    /** What a service is made of: its engine, and what gives its threads and sockets back within a bound. */
+    /** What a service is made of: its engine, and what gives its threads and sockets back, within a bound for each end. */
     record Made(LinkRunner runner, Consumer<Duration> release) {}
 
     // origin -> filter -> transform -> plan -> write -> checkpoint

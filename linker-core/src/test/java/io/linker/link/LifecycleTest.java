@@ -42,6 +42,15 @@ class LifecycleTest extends LinkTest {
     }
 
     @Test
+    void aListenerThatThrowsDoesNotHoldUpTheLink() throws InterruptedException {
+        origin.append(pair.stream("1"), events(5));
+        Pair.copy(pair.link(Settings.defaults()).onChange(status -> {
+            throw new IllegalStateException("thrown by a listener");
+        }));
+        assertThat(destination.ids(pair.stream("1"))).hasSize(5);
+    }
+
+    @Test
     void theStatusCountsWhatWasDone() throws InterruptedException {
         origin.append(pair.stream("1"), events(40));
         origin.append(pair.stream("2"), event("local").withMetadata("{\"$local\":true}"));

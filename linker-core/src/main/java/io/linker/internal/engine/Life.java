@@ -10,6 +10,7 @@ import io.linker.status.LinkState;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The life of one link: when it starts, what it still takes and sends, when it is where it was to be, how it ends. */
@@ -23,7 +24,7 @@ final class Life {
         void over(@Nullable LinkStoppedException why);
     }
 
-    private record Waiting(OriginPosition head, Runnable then) {}
+    private record Waiting(OriginPosition head, BooleanSupplier pointless, Runnable then) {}
 
     private static final long DRAIN_MILLIS = 10_000;
 
@@ -135,8 +136,8 @@ final class Life {
         paused = now;
     }
 
-    void whenCaughtUp(Runnable then) {
-        parts.watchdog.headNow(head -> waiting.add(new Waiting(head, then)));
+    void whenCaughtUp(BooleanSupplier pointless, Runnable then) {
+        parts.watchdog.headNow(head -> waiting.add(new Waiting(head, pointless, then)));
     }
 
     /** Looks whether something is reached: the head, the end, quiet. */
@@ -154,6 +155,7 @@ final class Life {
     }
 
     private void tellWaiting() {
+        waiting.removeIf(each -> each.pointless.getAsBoolean());
         for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
             Waiting next = each.next();
             boolean past = parts.intake.lowWater().reaches(next.head);

@@ -12,6 +12,7 @@ import io.linker.origin.OriginRead;
 import io.linker.status.LinkStatus;
 import io.linker.write.ReadAnswer;
 import io.linker.write.WriteAnswer;
+import java.util.function.BooleanSupplier;
 
 /**
  * One link as a state machine: what happens comes in by the methods below, from one thread; what is to be done goes out to
@@ -56,13 +57,18 @@ final class LinkCore {
 
     /** Something outside the engine is broken in a way that no repetition mends: a missing class, a full heap. */
     void broken(Throwable why) {
-        life.failed(new LinkStoppedException(
+        failed(new LinkStoppedException(
                 StopReason.INTERNAL, "An error outside of Linker's control stopped the link: " + why, why));
     }
 
-    /** Runs {@code then} once everything the origin has now is done. */
-    void whenCaughtUp(Runnable then) {
-        life.whenCaughtUp(then);
+    /** Ends the link at once. */
+    void failed(LinkStoppedException why) {
+        life.failed(why);
+    }
+
+    /** Runs {@code then} once everything the origin has now is done, unless that is {@code pointless} by then. */
+    void whenCaughtUp(BooleanSupplier pointless, Runnable then) {
+        life.whenCaughtUp(pointless, then);
         proceed();
     }
 

@@ -4,7 +4,9 @@ import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.status.LinkStatus;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class LinkRunner {
     private final Consumer<LinkStatus> onChange;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private volatile LinkStatus status;
     private long publishedAt;
 
@@ -59,9 +62,9 @@ public final class LinkRunner {
         return over.copy();
     }
 
-    /** Completes when the link is over; exceptionally if it stopped by itself for a reason. */
+    /** Completes when the link is over; exceptionally if it stopped by itself for a reason. Not to be completed by others. */
     public CompletableFuture<Void> over() {
-        return over.copy();
+        return over; // a copy for everybody who waits a moment would be kept as long as the link
     }
 
     /** Stops or starts the flow of events; connections are kept. */
@@ -69,16 +72,27 @@ public final class LinkRunner {
         mailbox.post(() -> core.pause(paused));
     }
 
-    /** Completes once everything the origin has now is done. */
+    /** Completes once everything the origin has now is done; who no longer waits cancels it, or it is kept till then. */
     public CompletableFuture<Void> whenCaughtUp() {
         var caughtUp = new CompletableFuture<Void>();
-        mailbox.post(() -> core.whenCaughtUp(() -> {
+        waiting.removeIf(CompletableFuture::isDone);
+        waiting.add(caughtUp);
+        mailbox.post(() -> core.whenCaughtUp(caughtUp::isDone, () -> {
             publish();
             caughtUp.complete(null);
         }));
-        var stopped = over.<Void>thenCompose(
-                done -> CompletableFuture.failedFuture(new IllegalStateException("The link was stopped")));
-        return CompletableFuture.anyOf(caughtUp, stopped).thenApply(either -> null);
+        if (over.isDone()) {
+            tellWaiting();
+        }
+        return caughtUp;
+    }
+
+    /** The link is over: who waits for it to catch up would wait for ever. */
+    private void tellWaiting() {
+        Throwable why = over.handle(
+                        (done, thrown) -> thrown != null ? thrown : new IllegalStateException("The link was stopped"))
+                .join();
+        waiting.forEach(caughtUp -> caughtUp.completeExceptionally(why));
     }
 
     /** The status as of a moment ago. */
@@ -97,9 +111,17 @@ public final class LinkRunner {
             loop();
         } catch (RuntimeException | Error broken) {
             log.error("Link '{}' stopped because of an error in itself", status.link(), broken);
-            finish(new LinkStoppedException(StopReason.INTERNAL, "An error in Linker itself: " + broken, broken));
+            failed(new LinkStoppedException(StopReason.INTERNAL, "An error in Linker itself: " + broken, broken));
         }
         publish();
+    }
+
+    private void failed(LinkStoppedException why) {
+        try {
+            core.failed(why); // or the status would go on saying that all is well
+        } finally {
+            finish(why); // whatever else is broken, nobody waits for ever
+        }
     }
 
     private void loop() {
@@ -132,7 +154,15 @@ public final class LinkRunner {
         status = core.status();
         if (before.state() != status.state() || !before.reason().equals(status.reason())) {
             log.info("Link '{}' is {}{}", status.link(), status.state(), because(status));
-            onChange.accept(status);
+            tell(status);
+        }
+    }
+
+    private void tell(LinkStatus changed) {
+        try {
+            onChange.accept(changed);
+        } catch (RuntimeException broken) {
+            log.warn("Who listens to link '{}' failed; the link goes on", changed.link(), broken);
         }
     }
 
@@ -148,6 +178,7 @@ public final class LinkRunner {
             running.completeExceptionally(why);
             over.completeExceptionally(why);
         }
+        tellWaiting();
     }
 
     private final class Turns implements Life.Listener {

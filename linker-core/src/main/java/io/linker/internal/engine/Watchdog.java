@@ -4,6 +4,7 @@ import io.linker.error.Failure;
 import io.linker.event.OriginPosition;
 import io.linker.internal.flow.Agenda;
 import io.linker.origin.OriginRead;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ final class Watchdog {
     }
 
     /** Asks where the origin ends now. */
-    void headNow(java.util.function.Consumer<OriginPosition> then) {
+    void headNow(Consumer<OriginPosition> then) {
         origin.read(new OriginRead.Head(), answer -> {
             if (answer instanceof OriginRead.Answer.Head now) {
                 head = now;

@@ -83,7 +83,7 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
 
     void tellWhenCaughtUp() {
         caughtUp = false;
-        feed(() -> core.whenCaughtUp(() -> caughtUp = true));
+        feed(() -> core.whenCaughtUp(() -> caughtUp, () -> caughtUp = true));
     }
 
     boolean isCaughtUp() {
