@@ -28,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -155,11 +157,11 @@ final class Connector {
         }
     }
 
-    private java.util.Set<java.util.UUID> instances(Channel channel, String who) {
+    private Set<UUID> instances(Channel channel, String who) {
         try {
             return gossip(channel, who).instances();
         } catch (FailedException e) {
-            return java.util.Set.of(); // only ever used to recognise a database linked with itself
+            return Set.of(); // only ever used to recognise a database linked with itself
         }
     }
 

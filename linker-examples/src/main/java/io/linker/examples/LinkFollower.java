@@ -56,7 +56,7 @@ final class LinkFollower {
 
     /** Compares both sides and tells what was found; the exit code. */
     int compare(LinkerServiceBuilder link) {
-        display.print("comparing both sides");
+        display.print("comparing both sides; deletes, and what they or newer metadata replaced, are not counted");
         Report report = link.compare();
         display.print(report.toString());
         return report.isFaithful() ? ExitCode.OK : ExitCode.SOFTWARE;
