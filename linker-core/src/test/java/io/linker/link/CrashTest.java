@@ -90,7 +90,7 @@ class CrashTest {
     @ParameterizedTest(name = "exclusive: {0}")
     @ValueSource(booleans = {false, true})
     void nothingIsLostOrDoubledHoweverOftenTheProcessIsKilled(boolean exclusive) throws Exception {
-        try (Writer writer = Writer.start(pair, !exclusive)) {
+        try (Writer writer = Writer.start(pair)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 runAndKill(exclusive);
             }
@@ -101,7 +101,7 @@ class CrashTest {
 
     @Test
     void nothingIsLostOrDoubledThoughTheCheckpointIsLostEachTime() throws Exception {
-        try (Writer writer = Writer.start(pair, true)) {
+        try (Writer writer = Writer.start(pair)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 runAndKill(false);
                 pair.destination.delete("linker-checkpoint-" + pair.token);

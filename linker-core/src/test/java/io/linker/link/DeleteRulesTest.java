@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.linker.LinkerService;
 import io.linker.Settings;
+import io.linker.event.OriginPosition;
 import io.linker.link.Database.Event;
+import io.linker.origin.StartFrom;
 import io.linker.testkit.EmbeddedEventStore;
 import java.util.List;
 import java.util.UUID;
@@ -119,15 +121,75 @@ class DeleteRulesTest {
     }
 
     @Test
-    void deletesAndRecreationsInARowEndAsTheyDidAtTheOrigin() throws InterruptedException {
+    void deletesAndRecreationsInARowSurviveALostCheckpoint() throws InterruptedException {
         for (int life = 0; life < 5; life++) {
             origin.append(stream, Event.of("a" + life), Event.of("b" + life));
             origin.setMetadata(stream, "{\"life\":" + life + "}");
             origin.delete(stream);
         }
         origin.append(stream, Event.of("last"));
-        pair.copy(Settings.defaults());
-        assertThat(destination.ids(stream)).isEqualTo(ids("last"));
-        pair.assertFaithful(Pair.DEFAULTS);
+        for (int run = 0; run < 2; run++) {
+            pair.copy(Settings.defaults());
+            assertThat(destination.ids(stream)).as("run " + run).isEqualTo(ids("last"));
+            forgetCheckpoint();
+        }
+    }
+
+    @Test
+    void anOldDocumentThatComesAgainDoesNotShowDeletedEvents() throws InterruptedException {
+        origin.append(stream, Event.of("a"));
+        origin.setMetadata(stream, "{\"owner\":\"me\"}");
+        origin.delete(stream);
+        origin.append(stream, Event.of("b"));
+        for (int run = 0; run < 2; run++) {
+            pair.copy(Settings.defaults());
+            assertThat(destination.ids(stream)).as("run " + run).isEqualTo(ids("b"));
+            forgetCheckpoint();
+        }
+    }
+
+    @Test
+    void anExactCopyThatIsSoftDeletedThereIsContinuedWithoutRepeatingWhatIsHidden() throws InterruptedException {
+        origin.append(stream, Event.of("a"), Event.of("b"), Event.of("c"));
+        pair.copy(Settings.exactCopy());
+        destination.delete(stream);
+        forgetCheckpoint();
+        origin.append(stream, Event.of("d"));
+        pair.copy(Settings.exactCopy());
+        assertThat(destination.history(stream)).hasSize(4);
+        assertThat(destination.ids(stream)).isEqualTo(ids("d"));
+    }
+
+    @Test
+    void eventsThatAnExactCopyHidesAreNotWrittenAgain() throws InterruptedException {
+        origin.append(stream, Event.of("a"), Event.of("b"), Event.of("c"));
+        pair.copy(Settings.exactCopy());
+        destination.setMetadata(stream, "{\"$tb\":3}");
+        forgetCheckpoint();
+        origin.append(stream, Event.of("d"));
+        pair.copy(Settings.exactCopy());
+        assertThat(destination.history(stream)).hasSize(4);
+        assertThat(destination.ids(stream)).isEqualTo(ids("d"));
+    }
+
+    @Test
+    void eventsThatTheOriginHidesByNowAreNoStrangersInAnExactCopy() throws InterruptedException {
+        origin.append(stream, Event.of("a"), Event.of("b"), Event.of("c"));
+        origin.append(stream, Event.of("d"));
+        pair.copy(Settings.exactCopy());
+        forgetCheckpoint();
+        var b = new OriginPosition.All(origin.history(stream).get(1).position());
+        origin.delete(stream);
+        origin.append(stream, Event.of("e"));
+        var stalled = originNode.faults().subscriptions().next(1).afterEvents(1).stall();
+        try (LinkerService link = Pair.started(pair.link(Settings.exactCopy().with(StartFrom.after(b))))) {
+            await().until(() -> stalled.times() > 0);
+            await().atMost(Pair.PATIENCE)
+                    .until(() ->
+                            link.status().bufferedEvents() == 0 && link.status().read() > 0);
+            stalled.close();
+            Pair.awaitCaughtUp(link);
+        }
+        assertThat(destination.ids(stream)).isEqualTo(ids("e"));
     }
 }

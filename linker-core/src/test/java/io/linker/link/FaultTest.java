@@ -59,7 +59,7 @@ abstract class FaultTest {
     /** The link copies while a writer writes and trouble comes and goes; in the end everything is there, once, in order. */
     void survives(Settings settings, Trouble trouble) throws Exception {
         try (LinkerService link = Pair.started(link(settings))) {
-            try (Writer writer = Writer.start(pair, !settings.delivery().exclusive())) {
+            try (Writer writer = Writer.start(pair)) {
                 moves(() -> link.status().delivered(), 100);
                 trouble.with(link);
                 long written = writer.written();

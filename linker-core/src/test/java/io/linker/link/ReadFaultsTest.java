@@ -41,7 +41,7 @@ class ReadFaultsTest extends FaultTest {
     @MethodSource("faults")
     void theSubscriptionIsResumedAlsoIfItEndsWhileCatchingUp(Function<SubscriptionFaults, CountedFault> ends)
             throws Exception {
-        try (Writer writer = Writer.start(pair, true)) {
+        try (Writer writer = Writer.start(pair)) {
             await().atMost(Pair.PATIENCE).until(() -> writer.written() > 1_000);
         }
         var twice = originNode.faults().subscriptions().toAll().next(2).afterEvents(150);

@@ -17,20 +17,17 @@ final class Writer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final Pair pair;
-    private final boolean deletes;
     private final Random random = new Random(7);
     private final AtomicLong written = new AtomicLong();
     private final CountDownLatch end = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
-    private Writer(Pair pair, boolean deletes) {
+    private Writer(Pair pair) {
         this.pair = pair;
-        this.deletes = deletes;
     }
 
-    /** Starts to write; with {@code deletes}, a hundredth of all steps ends with a soft delete. */
-    static Writer start(Pair pair, boolean deletes) {
-        var writer = new Writer(pair, deletes);
+    static Writer start(Pair pair) {
+        var writer = new Writer(pair);
         var thread = new Thread(writer::run, "writer-" + pair.token);
         thread.setDaemon(true);
         thread.start();
@@ -56,7 +53,7 @@ final class Writer implements AutoCloseable {
     private void step() {
         String stream = pair.stream("s" + random.nextInt(STREAMS));
         int what = random.nextInt(100);
-        if (deletes && what == 0) {
+        if (what == 0) {
             pair.origin.append(stream, next());
             pair.origin.delete(stream);
         } else if (what == 1) {
