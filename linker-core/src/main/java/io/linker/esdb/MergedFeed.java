@@ -32,6 +32,7 @@ final class MergedFeed implements Feed {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private OriginPosition.Streams done;
     private int allowed;
+    private boolean announced;
 
     MergedFeed(
             OriginSession session,
@@ -74,7 +75,7 @@ final class MergedFeed implements Feed {
     }
 
     private void deliver() {
-        while (allowed > 0 && !waiting.isEmpty()) {
+        while (announced && allowed > 0 && !waiting.isEmpty()) {
             allowed--;
             waiting.remove().run();
         }
@@ -82,7 +83,9 @@ final class MergedFeed implements Feed {
 
     private void announceConfirmed() {
         if (parts.stream().allMatch(part -> part.confirmed || part.over)) {
+            announced = true;
             session.subscribed();
+            deliver(); // what the first streams sent before the last one was confirmed
         }
     }
 
