@@ -23,7 +23,7 @@ class InstancesTest extends FaultTest {
             Pair.awaitCaughtUp(older);
             destinationWay.stall();
             olderSends.run();
-            await().until(() -> older.status().unanswered() > 0);
+            await().until(() -> older.status().bufferedEvents() > 0);
             try (LinkerService newer = Pair.started(pair.link(OFTEN))) {
                 Pair.awaitCaughtUp(newer);
                 newerSees.run();
