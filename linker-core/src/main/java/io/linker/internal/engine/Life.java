@@ -159,6 +159,7 @@ final class Life {
         for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
             Waiting next = each.next();
             boolean past = parts.intake.lowWater().reaches(next.head);
+            atHead |= past && parts.intake.isEmpty();
             if (past
                     || (atHead
                             && parts.intake.isEmpty()
