@@ -5,6 +5,10 @@ import io.linker.checkpoint.Share;
 import io.linker.error.DatabaseException;
 import io.linker.error.InvalidConnectionException;
 import io.linker.esdb.EsdbLink;
+import io.linker.event.OriginEvent;
+import io.linker.event.OriginPosition;
+import io.linker.event.Outcome;
+import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
 import io.linker.internal.engine.LinkAssembly;
 import io.linker.internal.engine.LinkRunner;
@@ -29,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link LinkerService}. Origin and destination are required, everything else has a default. Not thread-safe. */
@@ -220,8 +225,15 @@ public final class LinkerServiceBuilder {
                 settings.startFrom(),
                 settings.stopAt(),
                 settings.connecting().keepTrying(),
-                filter::accepts,
+                selects(from, to),
                 limits());
+    }
+
+    /** Whether an event read beside the subscription would be written; asked on the engine's thread, so of a line of its own. */
+    private Predicate<RecordedEvent> selects(LinkerConnectionBuilder from, LinkerConnectionBuilder to) {
+        var line = new Preparation(preparation(from, to));
+        OriginPosition anywhere = OriginPosition.All.START;
+        return event -> line.prepare(new OriginEvent(event, anywhere)) instanceof Outcome.Deliver;
     }
 
     private static LinkSpec.OnStranger onStranger(Settings.OnConflict policy) {

@@ -18,6 +18,10 @@ final class Endings {
 
     /** If the origin's stream ended too, whatever comes is done: it was delivered before the end, or lost with it there. */
     void destinationTombstoned(Lane lane) {
+        if (lane.waiting.isEmpty()) {
+            lane.phase = Lane.Phase.CLOSED;
+            return;
+        }
         lane.phase = Lane.Phase.BUSY;
         lanes.refresh(lane);
         Pending first = lane.waiting.getFirst();

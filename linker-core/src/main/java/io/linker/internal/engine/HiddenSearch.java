@@ -83,7 +83,7 @@ final class HiddenSearch {
 
         /** The usual restart: the stream ends with the event before the first waiting one. */
         private void predecessorOnTop() {
-            if (first().revision() == 0 || highest < head) {
+            if (first().revision() == 0 || highest < head || head == 0) {
                 slide(highest);
                 return;
             }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class IdSearch implements Reconciler.TailSearch {
     private static final int CONTEXT = 8;
-    private static final int PAGE = 64;
+    private static final int PAGE = 16;
     private static final int MOST_SCANNED = 4_096;
     private static final int MOST_AHEAD = 1 << 20;
 

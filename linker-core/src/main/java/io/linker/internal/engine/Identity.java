@@ -3,6 +3,7 @@ package io.linker.internal.engine;
 import io.linker.checkpoint.Witness;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
+import io.linker.event.Lane;
 import io.linker.event.NewEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.RecordedEvent;
@@ -31,6 +32,7 @@ final class Identity {
     private final DestinationEnd destination;
     private final OriginEnd origin;
     private final Consumer<LinkStoppedException> stop;
+    private boolean unnamed;
 
     Identity(LinkSpec spec, DestinationEnd destination, OriginEnd origin, Consumer<LinkStoppedException> stop) {
         this.spec = spec;
@@ -64,9 +66,7 @@ final class Identity {
             }
             checkDestinationWitness(witness, () -> {
                 destination.open();
-                if (!named) {
-                    writeName();
-                }
+                unnamed = !named;
                 then.run();
             });
         });
@@ -78,18 +78,35 @@ final class Identity {
             return;
         }
         destination.read(new ReadRequest(witness.stream(), witness.revision(), 1), answer -> {
-            if (answer instanceof ReadAnswer.Page page && isContradicted(page, witness)) {
-                stop.accept(new LinkStoppedException(
-                        StopReason.DESTINATION_REWOUND,
-                        "Destination '" + spec.destination() + "' no longer has the event " + witness.id()
-                                + " that it confirmed at revision " + witness.revision() + " of stream '"
-                                + witness.stream()
-                                + "': it was restored or replaced. Start the link under a new name, or"
-                                + " set its position back, to copy what is missing."));
+            if (answer instanceof ReadAnswer.NotFound) {
+                unlessDeleted(witness, then);
+            } else if (answer instanceof ReadAnswer.Page page && isContradicted(page, witness)) {
+                rewound(witness);
             } else {
                 then.run();
             }
         });
+    }
+
+    /** A stream that cannot be found was deleted, which leaves a document in its metadata stream, or never written. */
+    private void unlessDeleted(Witness witness, Runnable then) {
+        String metastream = Lane.metastreamOf(witness.stream());
+        destination.read(new ReadRequest(metastream, Long.MAX_VALUE, 1), answer -> {
+            if (answer instanceof ReadAnswer.NotFound) {
+                rewound(witness);
+            } else {
+                then.run();
+            }
+        });
+    }
+
+    private void rewound(Witness witness) {
+        stop.accept(new LinkStoppedException(
+                StopReason.DESTINATION_REWOUND,
+                "Destination '" + spec.destination() + "' no longer has the event " + witness.id()
+                        + " that it confirmed at revision " + witness.revision() + " of stream '" + witness.stream()
+                        + "': it was restored or replaced. Start the link under a new name, or set its position back, to"
+                        + " copy what is missing."));
     }
 
     private static boolean isContradicted(ReadAnswer.Page page, Witness witness) {
@@ -101,7 +118,12 @@ final class Identity {
                 && !page.events().get(0).id().equals(witness.id());
     }
 
-    private void writeName() {
+    /** Gives the destination its name if it has none; only once it is known to be another database than the origin. */
+    void nameDestination() {
+        if (!unnamed) {
+            return;
+        }
+        unnamed = false;
         byte[] name = spec.destination().getBytes(StandardCharsets.UTF_8);
         var event = new NewEvent(UUID.randomUUID(), NAME_TYPE, false, name, new byte[0]);
         // Refused where another link was faster: its name is compared when this one connects again.

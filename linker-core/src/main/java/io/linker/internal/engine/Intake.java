@@ -2,6 +2,8 @@ package io.linker.internal.engine;
 
 import io.linker.checkpoint.PositionTracker;
 import io.linker.checkpoint.Witness;
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
 import io.linker.event.Change;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
@@ -59,6 +61,24 @@ final class Intake {
         buffer.add(pending.bytes());
         lane.waiting.addLast(pending);
         return lane;
+    }
+
+    /** Revisions of the origin order a lane, so it has one stream there; the verdict where the newest event is of another. */
+    @Nullable
+    LinkStoppedException mixedSources(Lane lane) {
+        Pending newest = lane.waiting.peekLast();
+        String source = newest == null ? null : newest.origin().lane();
+        if (source == null || source.equals(lane.source)) {
+            return null;
+        }
+        if (lane.source != null) {
+            return new LinkStoppedException(
+                    StopReason.UNDELIVERABLE,
+                    "The link's transform gives the streams '" + lane.source + "' and '" + source + "' one name, '"
+                            + lane.name + "'. A link keeps the order of one stream: give each a name of its own.");
+        }
+        lane.source = source;
+        return null;
     }
 
     private void skip(Outcome.Skip skip) {

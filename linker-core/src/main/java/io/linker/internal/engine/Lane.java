@@ -40,6 +40,10 @@ final class Lane {
     }
 
     final String name;
+    /** The stream of the origin that goes here; null before the first event. */
+    @Nullable
+    String source;
+
     final ArrayDeque<Pending> waiting = new ArrayDeque<>(2);
     Phase phase = Phase.CLOSED;
 

@@ -77,11 +77,13 @@ final class Life {
             end = at.position();
         }
         if (spec.stopAt() instanceof StopAt.Head) {
-            parts.watchdog.headNow(head -> {
-                end = head;
-                begun = true;
-                subscribe.run();
-            });
+            parts.watchdog.headNow(
+                    head -> {
+                        end = head;
+                        begun = true;
+                        subscribe.run();
+                    },
+                    refused -> failed(Parts.hopeless(refused)));
         } else {
             begun = true;
             subscribe.run();
@@ -118,14 +120,26 @@ final class Life {
         OriginPosition last = end;
         if (last != null && position.reaches(last)) {
             reachedEnd = true;
-            return position.equals(last);
+            // Of several streams one may be past its end before another is there; such events are copied, too.
+            return position.equals(last) || !(position instanceof OriginPosition.All);
         }
         return true;
     }
 
+    /** The origin's filter has considered everything up to here. */
+    void passed(OriginPosition position) {
+        OriginPosition last = end;
+        reachedEnd |= last != null && position.reaches(last);
+    }
+
+    /** Whether there is something left to follow; a paused link keeps its subscription and asks for nothing. */
+    boolean follows() {
+        return !reachedEnd && (state == LinkState.STARTING || state == LinkState.CATCHING_UP);
+    }
+
     /** Whether the origin may send more. */
     boolean takesMore() {
-        return !paused && !reachedEnd && (state == LinkState.STARTING || state == LinkState.CATCHING_UP);
+        return !paused && follows();
     }
 
     boolean sends() {
@@ -137,7 +151,9 @@ final class Life {
     }
 
     void whenCaughtUp(BooleanSupplier pointless, Runnable then) {
-        parts.watchdog.headNow(head -> waiting.add(new Waiting(head, pointless, then)));
+        parts.watchdog.headNow(
+                head -> waiting.add(new Waiting(head, pointless, then)),
+                refused -> failed(Parts.hopeless(refused)));
     }
 
     /** Looks whether something is reached: the head, the end, quiet. */

@@ -118,7 +118,10 @@ final class LinkCore {
         if (parts.origin.connector.isCurrent(session) && life.takes(outcome.position())) {
             parts.watchdog.originMoved();
             Lane lane = parts.intake.arrived(outcome);
-            if (lane != null) {
+            LinkStoppedException mixed = lane == null ? null : parts.intake.mixedSources(lane);
+            if (mixed != null) {
+                life.failed(mixed);
+            } else if (lane != null) {
                 parts.admit(lane);
             }
         }
@@ -128,6 +131,7 @@ final class LinkCore {
         if (parts.origin.connector.isCurrent(session)) {
             parts.watchdog.originMoved();
             parts.intake.passed(position);
+            life.passed(position);
         }
     }
 
@@ -205,7 +209,7 @@ final class LinkCore {
     }
 
     private void subscribe() {
-        if (subscribable && life.takesMore()) {
+        if (subscribable && life.follows()) {
             parts.origin.subscribe(parts.intake.highest());
         }
     }

@@ -112,7 +112,7 @@ final class MetadataWrites {
             append(lane, first, event, expected);
             return;
         }
-        truncation.translate(lane, truncateBefore.getAsLong(), place -> {
+        truncation.translate(lane, first.origin().lane(), truncateBefore.getAsLong(), place -> {
             byte[] data = place < 0 ? document.without(false, true) : document.withTruncateBefore(place);
             append(lane, first, new NewEvent(event.id(), event.type(), event.json(), data, event.metadata()), expected);
         });

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * before and behind. Of each only revision and id are kept. Index 0 is the first undelivered event, -1 the one before it.
  */
 final class OriginWindow {
-    private static final int PAGE = 64;
+    private static final int PAGE = 16;
     private static final int MOST = 1 << 20;
 
     private record Seen(long revision, UUID id) {

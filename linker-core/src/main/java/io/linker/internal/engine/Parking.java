@@ -1,5 +1,7 @@
 package io.linker.internal.engine;
 
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
 import io.linker.event.NewEvent;
 import io.linker.event.RecordedEvent;
 import io.linker.write.ReadAnswer;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Puts undeliverable events into the link's park stream, with their bytes and the reason, one after the other. An event
@@ -24,21 +27,23 @@ import java.util.UUID;
  */
 final class Parking {
     private static final int PART = 256 << 10;
-    private static final int PAGE = 64;
+    private static final int PAGE = 16;
     private static final int MOST_REMEMBERED = 100_000;
 
     private record Parked(Pending event, String why, Runnable then) {}
 
     private final String stream;
     private final DestinationEnd destination;
+    private final Consumer<LinkStoppedException> stop;
     private final Queue<Parked> queue = new ArrayDeque<>();
     private final Set<UUID> known = new HashSet<>();
     private long tail = Lane.UNKNOWN;
     private boolean busy;
 
-    Parking(String link, DestinationEnd destination) {
+    Parking(String link, DestinationEnd destination, Consumer<LinkStoppedException> stop) {
         this.stream = "linker-park-" + link;
         this.destination = destination;
+        this.stop = stop;
     }
 
     /** Parks an event; {@code then} runs once it is confirmed. */
@@ -74,6 +79,10 @@ final class Parking {
     /** Reads what earlier runs parked, newest first. */
     private void load(long from) {
         destination.read(new ReadRequest(stream, from, PAGE), answer -> {
+            if (answer instanceof ReadAnswer.Denied denied) {
+                stop.accept(refused(StopReason.ACCESS_DENIED, denied.message()));
+                return;
+            }
             if (!(answer instanceof ReadAnswer.Page page)) {
                 tail = tail == Lane.UNKNOWN ? WriteRequest.NO_STREAM : tail;
                 next();
@@ -106,9 +115,17 @@ final class Parking {
                 tail = Lane.UNKNOWN; // somebody else parks here: see what
                 next();
             } else {
-                throw new IllegalStateException("The park stream '" + stream + "' does not take events: " + answer);
+                boolean denied = answer instanceof WriteAnswer.Denied;
+                stop.accept(refused(denied ? StopReason.ACCESS_DENIED : StopReason.UNDELIVERABLE, answer.toString()));
             }
         });
+    }
+
+    private LinkStoppedException refused(StopReason reason, String why) {
+        return new LinkStoppedException(
+                reason,
+                "The park stream '" + stream + "' takes no events, so what cannot be delivered has no place to go: "
+                        + why + ". Give the destination's user the right to read and write it.");
     }
 
     private List<NewEvent> events(Parked parked) {

@@ -101,7 +101,7 @@ final class Parts {
                 lanes,
                 progress);
         this.sender = new Sender(spec, destination, lanes, wiring.marks(), barriers, reconciler, progress, agenda);
-        this.refusals = new Refusals(spec, new Parking(spec.name(), destination), reconciler, progress);
+        this.refusals = new Refusals(spec, new Parking(spec.name(), destination, progress::stop), reconciler, progress);
         this.endings = new Endings(origin, lanes, progress);
         this.identity = new Identity(spec, destination, origin, progress::stop);
         Checkpoints checkpoints = wiring.checkpoints() != null
@@ -115,7 +115,7 @@ final class Parts {
     private Reconciler reconciler(LinkSpec spec, Marks marks, Progress progress) {
         Reconciler.TailSearch search = spec.byIds()
                 ? new IdSearch(spec, destination, origin, progress)
-                : new ProvenanceSearch(destination, marks);
+                : new ProvenanceSearch(spec, destination, origin, marks);
         var hidden = new HiddenSearch(spec, destination, origin, progress);
         return new Reconciler(spec, destination, lanes, search, hidden, progress);
     }

@@ -45,6 +45,7 @@ final class Start {
 
     /** Both ends are connected for the first time; {@code then} hears where to subscribe. */
     void begin(Consumer<Point> then) {
+        identity.nameDestination();
         checkpoints.load(
                 found -> {
                     Checkpoint checkpoint = found.checkpoint();

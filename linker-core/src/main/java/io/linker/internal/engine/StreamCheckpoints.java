@@ -44,6 +44,8 @@ final class StreamCheckpoints implements Checkpoints {
                 stop.accept(new LinkStoppedException(
                         StopReason.ACCESS_DENIED,
                         "The checkpoint stream '" + stream + "' cannot be read: " + denied.message()));
+            } else if (answer instanceof ReadAnswer.Failed failed) {
+                stop.accept(Parts.hopeless(failed.failure()));
             } else if (answer instanceof ReadAnswer.Page page) {
                 then.accept(new Versioned(page.head(), null));
             } else {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * a filtered or truncated stream has others. Copied verbatim it could hide everything.
  */
 final class Truncation {
-    private static final int PAGE = 128;
-    private static final int MOST_PAGES = 256;
+    private static final int PAGE = 32;
+    private static final int MOST_PAGES = 1_024;
 
     private final LinkSpec spec;
     private final DestinationEnd destination;
@@ -31,8 +31,10 @@ final class Truncation {
     /**
      * Tells the destination revision of the first event of ours that is at or above {@code revision} at the origin; -1 where
      * that is unknown.
+     *
+     * @param stream the lane's stream at the origin
      */
-    void translate(Lane lane, long revision, LongConsumer then) {
+    void translate(Lane lane, String stream, long revision, LongConsumer then) {
         if (lane.tail < 0) {
             then.accept(-1);
         } else if (lane.newestOrigin >= 0 && revision > lane.newestOrigin) {
@@ -41,7 +43,7 @@ final class Truncation {
             // As many events here as revisions there, none of them a stranger's: the numbers are the same.
             then.accept(revision);
         } else if (spec.exclusive()) {
-            origin.read(new OriginRead.StreamPage(lane.name, revision, false, 1), answer -> {
+            origin.read(new OriginRead.StreamPage(stream, revision, false, 1), answer -> {
                 UUID id = answer instanceof OriginRead.Answer.Page page
                                 && !page.events().isEmpty()
                         ? page.events().get(0).id()

@@ -107,12 +107,14 @@ final class Watchdog {
         agenda.in(HEAD_MILLIS, this::askHead);
     }
 
-    /** Asks where the origin ends now. */
-    void headNow(Consumer<OriginPosition> then) {
+    /** Asks where the origin ends now; {@code refused} hears why no waiting will tell. */
+    void headNow(Consumer<OriginPosition> then, Consumer<Failure> refused) {
         origin.read(new OriginRead.Head(), answer -> {
             if (answer instanceof OriginRead.Answer.Head now) {
                 head = now;
                 then.accept(now.position());
+            } else if (answer instanceof OriginRead.Answer.Failed failed) {
+                refused.accept(failed.failure());
             }
         });
     }

@@ -34,6 +34,11 @@ final class SimCheckpoints implements Checkpoints {
         then.accept(new Stored.Done(version + 1));
     }
 
+    /** Forgets everything. */
+    void lose() {
+        newest = Versioned.ABSENT;
+    }
+
     /** Forgets everything, or goes back to an older checkpoint. */
     void setBack() {
         boolean lost = history.isEmpty() || world.chance(0.3);

@@ -1,19 +1,12 @@
 package io.linker.internal.engine;
 
-import io.linker.checkpoint.Share;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.Lane;
-import io.linker.event.OriginPosition;
 import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
-import io.linker.internal.prepare.Preparation;
-import io.linker.internal.prepare.PreparationSettings;
-import io.linker.origin.StartFrom;
-import io.linker.origin.StopAt;
 import io.linker.testkit.internal.log.ExpectedRevision;
-import io.linker.transform.Transform;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,44 +84,8 @@ final class Simulation {
     }
 
     private SimLink newLink() {
-        var trails = exclusive ? PreparationSettings.Trails.NONE : PreparationSettings.Trails.EXTENDED;
-        var preparation = new Preparation(new PreparationSettings(
-                "a",
-                "b",
-                filter,
-                Transform.none(),
-                trails,
-                new PreparationSettings.Control(PreparationSettings.Documents.WITHOUT_ACCESS, true, true, true),
-                true,
-                null));
-        var spec = new LinkSpec(
-                "a-to-b",
-                "a",
-                "b",
-                new UUID(world.random.nextLong(), world.random.nextLong()),
-                exclusive,
-                exclusive,
-                exclusive ? LinkSpec.OnStranger.HALT : LinkSpec.OnStranger.MARK,
-                false,
-                false,
-                filter.fingerprint(),
-                Share.WHOLE,
-                OriginPosition.All.START,
-                StartFrom.beginning(),
-                StopAt.never(),
-                false,
-                filter::accepts,
-                limits);
-        return new SimLink(
-                world,
-                from,
-                to,
-                spec,
-                new ProvenanceMarks("a"),
-                preparation::prepare,
-                ownStore ? store : null,
-                maxLatency,
-                window);
+        var kind = new SimLinks.Kind(exclusive, filter, limits, ownStore ? store : null, maxLatency, window);
+        return SimLinks.link(world, from, to, kind);
     }
 
     /** Runs to the end; throws what is wrong with the destination. */
