@@ -63,7 +63,8 @@ final class Reconciler {
         if (newest == null || !newest.isAppend()) {
             return;
         }
-        UUID ahead = lane.ahead.pollFirst();
+        boolean there = isThere(lane, newest);
+        UUID ahead = there ? null : lane.ahead.pollFirst(); // they stand behind what is known to be there
         if (ahead != null && !ahead.equals(newest.origin().event().id())) {
             progress.stop(new LinkStoppedException(
                     StopReason.CONFLICT,
@@ -71,7 +72,7 @@ final class Reconciler {
                             + " where origin '" + spec.origin() + "' has "
                             + newest.origin().event()
                             + ". An exact copy needs a destination that nobody else writes."));
-        } else if (ahead != null || isThere(lane, newest)) {
+        } else if (there || ahead != null) {
             lane.waiting.removeLast();
             progress.skipped(newest, SkipReason.ALREADY_THERE);
         }

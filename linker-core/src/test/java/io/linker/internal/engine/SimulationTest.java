@@ -6,8 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random runs of one link in virtual time. A failed seed is printed; {@code -Dlinker.seed=N} runs it again, and
- * {@code -Dlinker.runs=N} says how many are drawn.
+ * Random runs of one link in virtual time. A failed seed is printed; {@code -Dlinker.seed=N} runs it again. The build draws
+ * the same seeds each time; {@code -Dlinker.random=true} draws others, and {@code -Dlinker.runs=N} says how many.
  */
 class SimulationTest {
     private static final int RUNS = Integer.getInteger("linker.runs", 4_000);
@@ -19,14 +19,21 @@ class SimulationTest {
             new Simulation(seed, 30).run();
             return;
         }
-        var seeds = new SplittableRandom();
+        var seeds = Boolean.getBoolean("linker.random") ? new SplittableRandom() : new SplittableRandom(2_026);
         for (int run = 0; run < RUNS; run++) {
             run(seeds.nextLong());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-5607305484823883715L, -2830488388575069553L, -8723935502423757846L, -4812238288324648135L})
+    @ValueSource(
+            longs = {
+                -7738010517128652179L,
+                -5607305484823883715L,
+                -2830488388575069553L,
+                -8723935502423757846L,
+                -4812238288324648135L
+            })
     void seedsThatFailedOnce(long seed) {
         run(seed);
     }
