@@ -152,8 +152,7 @@ final class Life {
 
     void whenCaughtUp(BooleanSupplier pointless, Runnable then) {
         parts.watchdog.headNow(
-                head -> waiting.add(new Waiting(head, pointless, then)),
-                refused -> failed(Parts.hopeless(refused)));
+                head -> waiting.add(new Waiting(head, pointless, then)), refused -> failed(Parts.hopeless(refused)));
     }
 
     /** Looks whether something is reached: the head, the end, quiet. */
