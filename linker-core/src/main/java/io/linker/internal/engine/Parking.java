@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * one {@code linker-parked} event that describes them. Only the latter makes it count.
  */
 final class Parking {
-    private static final int PART = 256 << 10;
+    private static final int PART = 64 << 10;
     private static final int PAGE = 16;
     private static final int MOST_REMEMBERED = 100_000;
 

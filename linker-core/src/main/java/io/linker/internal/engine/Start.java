@@ -45,7 +45,18 @@ final class Start {
 
     /** Both ends are connected for the first time; {@code then} hears where to subscribe. */
     void begin(Consumer<Point> then) {
-        identity.nameDestination();
+        // A user that may not read is told so before anything is written.
+        origin.read(new OriginRead.Head(), answer -> {
+            if (answer instanceof OriginRead.Answer.Failed failed) {
+                stop.accept(Parts.hopeless(failed.failure()));
+            } else {
+                identity.nameDestination();
+                load(then);
+            }
+        });
+    }
+
+    private void load(Consumer<Point> then) {
         checkpoints.load(
                 found -> {
                     Checkpoint checkpoint = found.checkpoint();
