@@ -11,8 +11,11 @@ import io.linker.write.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -36,7 +39,12 @@ final class Parking {
     private final DestinationEnd destination;
     private final Consumer<LinkStoppedException> stop;
     private final Queue<Parked> queue = new ArrayDeque<>();
-    private final Set<UUID> known = new HashSet<>();
+    private final Set<UUID> known = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
+            return size() > MOST_REMEMBERED + PAGE;
+        }
+    });
     private long tail = Lane.UNKNOWN;
     private boolean busy;
 
@@ -55,25 +63,25 @@ final class Parking {
     }
 
     private void next() {
-        Parked parked = queue.peek();
-        busy = parked != null;
-        if (parked == null) {
-            return;
-        }
-        if (tail == Lane.UNKNOWN) {
-            load(Long.MAX_VALUE);
-        } else if (known.contains(headerId(parked.event))) {
+        busy = true;
+        while (!queue.isEmpty()) {
+            if (tail == Lane.UNKNOWN) {
+                load(Long.MAX_VALUE);
+                return;
+            }
+            if (!known.contains(headerId(queue.element().event))) {
+                append(events(queue.element()), 0);
+                return;
+            }
             done();
-        } else {
-            append(events(parked), 0);
         }
+        busy = false;
     }
 
     private void done() {
         Parked parked = queue.remove();
         known.add(headerId(parked.event));
         parked.then.run();
-        next();
     }
 
     /** Reads what earlier runs parked, newest first. */
@@ -93,7 +101,7 @@ final class Parking {
             long lowest = page.events().isEmpty()
                     ? 0
                     : page.events().get(page.events().size() - 1).revision();
-            if (lowest == 0 || known.size() > MOST_REMEMBERED) {
+            if (lowest == 0 || known.size() >= MOST_REMEMBERED) {
                 next();
             } else {
                 load(lowest - 1);
@@ -104,6 +112,7 @@ final class Parking {
     private void append(List<NewEvent> events, int index) {
         if (index == events.size()) {
             done();
+            next();
             return;
         }
         var request = new WriteRequest.Append(stream, tail, List.of(events.get(index)));
@@ -141,7 +150,7 @@ final class Parking {
 
     private void addParts(List<NewEvent> events, Pending event, byte[] bytes) {
         for (int from = 0; from < bytes.length; from += PART) {
-            byte[] part = java.util.Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART));
+            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART));
             UUID id = id(event, "part " + events.size());
             events.add(new NewEvent(id, "linker-parked-part", false, part, new byte[0]));
         }
