@@ -177,10 +177,17 @@ final class CheckpointKeeper {
     }
 
     private LinkStoppedException fenced(@Nullable Checkpoint other) {
-        String who = other == null ? "somebody" : "instance " + other.instance() + " (epoch " + other.epoch() + ")";
+        if (other == null) {
+            return new LinkStoppedException(
+                    StopReason.CHECKPOINT,
+                    "The checkpoint of link '" + spec.name() + "' is gone: somebody deleted it, or destination '"
+                            + spec.destination() + "' was restored or replaced. Look which, then start the link again:"
+                            + " it finds out by itself what is there.");
+        }
         return new LinkStoppedException(
                 StopReason.FENCED,
-                "Link '" + spec.name() + "' was taken over by " + who + "; this is instance " + spec.instance()
+                "Link '" + spec.name() + "' was taken over by instance " + other.instance() + " (epoch "
+                        + other.epoch() + "); this is instance " + spec.instance()
                         + " (epoch " + epoch + "). Only one process may run a link: stop the other one before starting"
                         + " this one again.");
     }
