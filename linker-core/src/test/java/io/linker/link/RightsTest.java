@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a link says to users who may not do what it needs, and over connections that cannot be trusted. */
 @Timeout(60)
@@ -136,6 +138,32 @@ class RightsTest {
                     .hasMessageContainingAll("destination-01", pair.stream("1"));
         }
         assertThat(pair.destination.read(pair.stream("1"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$r", "$w"})
+    void aParkStreamThatMayNotBeUsedStopsTheLinkAndIsNamed(String right) {
+        String park = "linker-park-" + pair.token;
+        pair.destination.setMetadata(pair.stream("1"), "{\"$acl\":{\"$w\":\"$admins\"}}");
+        pair.destination.setMetadata(park, "{\"$acl\":{\"" + right + "\":\"$admins\"}}");
+        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Settings.OnUndeliverable.PARK));
+        try (var link = Pair.started(destinationAs("clerk:secret").settings(parks))) {
+            Verdicts.assertStops(link, StopReason.ACCESS_DENIED).hasMessageContaining(park);
+        }
+    }
+
+    @Test
+    void aRightThatWasTakenAwayBetweenTwoRunsMakesNoOtherDatabase() throws InterruptedException {
+        var stream = new OriginSource.Streams(List.of(pair.stream("1")));
+        Pair.copy(originAs("clerk:secret").filter(EventFilter.everything()).source(stream));
+        pair.origin.setMetadata(pair.stream("1"), "{\"$acl\":{\"$r\":\"$admins\"}}");
+        Verdicts.assertDoesNotStart(
+                        originAs("clerk:secret")
+                                .filter(EventFilter.everything())
+                                .source(stream)
+                                .build(),
+                        StopReason.ACCESS_DENIED)
+                .hasMessageContainingAll("origin-01", pair.stream("1"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import io.linker.checkpoint.Witness;
+import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.Lane;
@@ -151,14 +152,14 @@ final class Identity {
                 ? new OriginRead.EventAt(witness.position())
                 : new OriginRead.StreamPage(witness.stream(), witness.revision(), false, 1);
         origin.read(question, answer -> {
-            if (answer instanceof OriginRead.Answer.Failed) {
-                changed(witness);
+            if (answer instanceof OriginRead.Answer.Failed failed) {
+                stop.accept(verdict(witness, failed.failure()));
             } else if (answer instanceof OriginRead.Answer.Page page
                     && !page.events().isEmpty()) {
                 RecordedEvent found = page.events().get(0);
                 boolean samePlace = all || found.revision() == witness.revision();
                 if (samePlace && !found.id().equals(witness.id())) {
-                    changed(witness);
+                    stop.accept(changed(witness));
                 } else {
                     then.run();
                 }
@@ -179,20 +180,26 @@ final class Identity {
                     && head.position().reaches(new OriginPosition.All(witness.position()));
             if (reaches) {
                 then.run();
+            } else if (answer instanceof OriginRead.Answer.Failed failed) {
+                stop.accept(verdict(witness, failed.failure()));
             } else {
-                changed(witness);
+                stop.accept(changed(witness));
             }
         });
     }
 
-    private void changed(Witness witness) {
-        stop.accept(
-                new LinkStoppedException(
-                        StopReason.ORIGIN_CHANGED,
-                        "Origin '" + spec.origin() + "' is not the database that link '" + spec.name()
-                                + "' has followed: event "
-                                + witness.id() + " of stream '" + witness.stream() + "' is not at " + witness.position()
-                                + ". It was restored, truncated or replaced. Start the link under a new name to copy it anew."));
+    /** Another database only where the position says so: who lost a right must not be told to copy everything anew. */
+    private LinkStoppedException verdict(Witness witness, Failure failure) {
+        return failure.kind() == Failure.Kind.INVALID_POSITION ? changed(witness) : Parts.hopeless(failure);
+    }
+
+    private LinkStoppedException changed(Witness witness) {
+        return new LinkStoppedException(
+                StopReason.ORIGIN_CHANGED,
+                "Origin '" + spec.origin() + "' is not the database that link '" + spec.name()
+                        + "' has followed: event "
+                        + witness.id() + " of stream '" + witness.stream() + "' is not at " + witness.position()
+                        + ". It was restored, truncated or replaced. Start the link under a new name to copy it anew.");
     }
 
     private boolean isName(RecordedEvent event, String expected) {
