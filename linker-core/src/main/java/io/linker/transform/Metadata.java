@@ -59,7 +59,8 @@ public sealed interface Metadata {
         static final String APPLIES = "$applies";
         static final String ERROR = "$error";
         static final String LOCAL = "$local";
-        static final Set<String> KEYS = Set.of(ORIGIN, REVISIONS, STREAM, NUMBER, ID, APPLIES, ERROR, LOCAL);
+        static final String POSITION = "$position";
+        static final Set<String> KEYS = Set.of(ORIGIN, REVISIONS, STREAM, NUMBER, ID, APPLIES, ERROR, LOCAL, POSITION);
         private static final byte[] EMPTY_OBJECT = {'{', '}'};
         private static final Carrier EMPTY = empty();
 

@@ -1,5 +1,6 @@
 package io.linker.internal.engine;
 
+import io.linker.event.Position;
 import io.linker.write.WriteAnswer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,6 +56,12 @@ final class Lane {
 
     /** Origin revision up to which every event of the lane stands at the destination. */
     long alreadyThere = -1;
+
+    /** Place at the origin up to which everything of the lane is done; {@code START} where nothing says so. */
+    Position deletedUpTo = Position.START;
+
+    /** Revision of the newest of the lane's documents that was written or found in the metadata stream; -1 for none. */
+    long document = -1;
 
     /** Number of the newest arrived event that stood at the destination already; -1 for none. */
     long newestThere = -1;

@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import io.linker.event.NewEvent;
+import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,14 @@ public interface Marks {
 
     /** The event with a mark that says where it was expected to stand and where the destination's head was. */
     NewEvent withConflict(NewEvent event, long expected, long actual);
+
+    /** The document that repeats a soft delete of the origin's, and says so. */
+    NewEvent deletion(RecordedEvent origin);
+
+    /** An empty document, which brings a stream back so that it can be deleted again. */
+    NewEvent revival(RecordedEvent origin);
+
+    /** Where a soft delete that came by this link's origin stands there; null for any other document. */
+    @Nullable
+    Position deletedUpTo(RecordedEvent document);
 }

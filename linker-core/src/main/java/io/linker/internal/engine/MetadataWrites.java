@@ -1,7 +1,10 @@
 package io.linker.internal.engine;
 
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
 import io.linker.event.Change;
 import io.linker.event.NewEvent;
+import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
 import io.linker.event.SkipReason;
 import io.linker.transform.StreamDocument;
@@ -13,12 +16,17 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Stream metadata: the document follows, written with the exact revision of the destination's metadata stream, which is read
- * first. An old document that arrives late must neither replace a newer one nor bring a deleted stream back to life.
+ * Stream metadata, and the soft deletes of streams that nobody else writes: each follows as an event of the metadata stream,
+ * written with the exact revision of that, which is read first. One that arrives late must neither replace a newer one, nor
+ * bring a deleted stream back to life, nor hide what was written behind it.
+ *
+ * <p>What the lane brought there stands in order. So the next one can only stand above the last.
  */
 final class MetadataWrites {
     private static final int MOST_PROBES = 64;
+    private static final int MOST_PROBES_FOR_DELETE = 4_096;
 
+    private final LinkSpec spec;
     private final DestinationEnd destination;
     private final Lanes lanes;
     private final Marks marks;
@@ -27,12 +35,14 @@ final class MetadataWrites {
     private final Progress progress;
 
     MetadataWrites(
+            LinkSpec spec,
             DestinationEnd destination,
             Lanes lanes,
             Marks marks,
             Truncation truncation,
             Reconciler reconciler,
             Progress progress) {
+        this.spec = spec;
         this.destination = destination;
         this.lanes = lanes;
         this.marks = marks;
@@ -43,13 +53,23 @@ final class MetadataWrites {
 
     void run(Lane lane, Pending first, Change.SetMetadata change) {
         StreamDocument document = StreamDocument.read(change.event().data());
-        if (lane.tail == Lane.UNKNOWN
-                && !lane.asked
-                && document != null
-                && document.truncateBefore().isPresent()) {
+        boolean truncates = document != null && document.truncateBefore().isPresent();
+        if (truncates && lane.tail == Lane.UNKNOWN && !lane.asked) {
             reconciler.reconcile(lane); // where the document truncates is told in revisions of the stream
         } else {
             compare(lane, first, change.event());
+        }
+    }
+
+    /**
+     * Deletes a stream of which the link is the only writer, by the document that does so. Each delete leaves its document,
+     * even where there is nothing to hide: what is not in the metadata stream was not done.
+     */
+    void delete(Lane lane, Pending first) {
+        if (lane.newestThere > first.sequence() || !lane.ahead.isEmpty()) {
+            done(lane, first, SkipReason.SUPERSEDED);
+        } else {
+            compare(lane, first, marks.deletion(first.origin().event()));
         }
     }
 
@@ -63,21 +83,44 @@ final class MetadataWrites {
             } else if (answer instanceof ReadAnswer.Page page && page.events().isEmpty()) {
                 write(lane, first, event, page.head());
             } else if (answer instanceof ReadAnswer.Page page) {
-                compare(lane, first, event, page.events().get(0), page.head());
+                compare(lane, first, event, page.events().get(0));
             } else {
                 progress.refused(lane, first, new WriteAnswer.Denied("reading its metadata is not allowed"));
             }
         });
     }
 
-    private void compare(Lane lane, Pending first, NewEvent event, RecordedEvent newest, long head) {
+    private void compare(Lane lane, Pending first, NewEvent event, RecordedEvent newest) {
+        long head = newest.revision();
+        Position deleted = marks.deletedUpTo(newest);
         Marks.Ours ours = marks.read(newest);
-        if (newest.id().equals(event.id()) || (ours != null && ours.revision() >= first.revision())) {
+        boolean there = newest.id().equals(event.id()) || (ours != null && ours.revision() >= first.revision());
+        if (there || (deleted != null && first.isUpTo(deleted))) {
+            lane.document = head;
             done(lane, first, SkipReason.ALREADY_THERE);
+        } else if (isDelete(first) && Deletes.isSoftDelete(newest)) {
+            revive(lane, first, event, head);
+        } else if (deleted != null || ours != null || head <= lane.document) {
+            write(lane, first, event, head);
         } else {
-            boolean deleted = Deletes.isSoftDelete(newest) && !lane.deletedHere;
-            probe(lane, first, event, head, Math.min(first.revision(), head), head, deleted);
+            boolean foreign = Deletes.isSoftDelete(newest) && !lane.deletedHere;
+            long likely = Math.max(lane.document + 1, Math.min(first.revision(), head));
+            probe(lane, first, event, head, likely, head, foreign);
         }
+    }
+
+    /** What is written to the metadata stream of a deleted stream brings it back; so a second delete takes two documents. */
+    private void revive(Lane lane, Pending first, NewEvent deletion, long head) {
+        NewEvent empty = marks.revival(first.origin().event());
+        destination.write(new WriteRequest.Append(lane.metastream(), head, List.of(empty)), answer -> {
+            if (answer instanceof WriteAnswer.Success || answer instanceof WriteAnswer.WrongExpectedRevision) {
+                compare(lane, first, deletion);
+            } else if (answer instanceof WriteAnswer.StreamDeleted) {
+                progress.destinationTombstoned(lane);
+            } else {
+                progress.refused(lane, first, answer);
+            }
+        });
     }
 
     /**
@@ -88,15 +131,18 @@ final class MetadataWrites {
      *     older than the delete must not bring it back
      */
     private void probe(Lane lane, Pending first, NewEvent event, long head, long place, long next, boolean deleted) {
-        boolean asked = head - next > MOST_PROBES;
-        if (next < 0 || (asked && !deleted)) {
+        boolean asked = head - next > (isDelete(first) ? MOST_PROBES_FOR_DELETE : MOST_PROBES);
+        if (place <= lane.document || (asked && !deleted && !isDelete(first))) {
             write(lane, first, event, head);
+        } else if (asked && isDelete(first)) {
+            progress.stop(cannotTell(lane, first));
         } else if (asked) {
             done(lane, first, SkipReason.STREAM_DELETED);
         } else {
             var request = new WriteRequest.Append(lane.metastream(), place - 1, List.of(event));
             destination.write(request, answer -> {
                 if (answer instanceof WriteAnswer.Success) {
+                    lane.document = place;
                     done(lane, first, SkipReason.ALREADY_THERE);
                 } else {
                     probe(lane, first, event, head, next, next - 1, deleted);
@@ -121,7 +167,8 @@ final class MetadataWrites {
     private void append(Lane lane, Pending first, NewEvent event, long expected) {
         var request = new WriteRequest.Append(lane.metastream(), expected, List.of(event));
         destination.write(request, answer -> {
-            if (answer instanceof WriteAnswer.Success) {
+            if (answer instanceof WriteAnswer.Success success) {
+                lane.document = success.revision();
                 lane.waiting.removeFirst();
                 progress.delivered(first);
                 reopen(lane);
@@ -144,5 +191,18 @@ final class MetadataWrites {
     private void reopen(Lane lane) {
         lane.phase = lane.tail == Lane.UNKNOWN ? Lane.Phase.CLOSED : Lane.Phase.OPEN;
         lanes.refresh(lane);
+    }
+
+    private static boolean isDelete(Pending pending) {
+        return pending.change() instanceof Change.Delete;
+    }
+
+    private LinkStoppedException cannotTell(Lane lane, Pending delete) {
+        return new LinkStoppedException(
+                StopReason.CONFLICT,
+                "Whether stream '" + lane.name + "' of destination '" + spec.destination()
+                        + "' was deleted by " + delete.origin().event()
+                        + " cannot be told: its metadata stream has more than "
+                        + MOST_PROBES_FOR_DELETE + " newer documents. Start the link from a later position.");
     }
 }

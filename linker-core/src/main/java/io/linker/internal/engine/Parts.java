@@ -96,7 +96,8 @@ final class Parts {
         var truncation = new Truncation(spec, destination, origin, wiring.marks());
         var barriers = new Barriers(
                 new Deletes(destination, origin, lanes, reconciler, progress),
-                new MetadataWrites(destination, lanes, wiring.marks(), truncation, reconciler, progress),
+                new MetadataWrites(spec, destination, lanes, wiring.marks(), truncation, reconciler, progress),
+                spec.exclusive(),
                 destination,
                 lanes,
                 progress);
@@ -117,7 +118,7 @@ final class Parts {
                 ? new IdSearch(spec, destination, origin, progress)
                 : new ProvenanceSearch(spec, destination, origin, marks);
         var hidden = new HiddenSearch(spec, destination, origin, progress);
-        return new Reconciler(spec, destination, lanes, search, hidden, progress);
+        return new Reconciler(spec, destination, lanes, search, hidden, marks, progress);
     }
 
     private static Connector connector(Ids ids, Wiring wiring, LongConsumer connect, Progress progress) {

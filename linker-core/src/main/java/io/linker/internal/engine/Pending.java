@@ -2,6 +2,8 @@ package io.linker.internal.engine;
 
 import io.linker.event.Change;
 import io.linker.event.OriginEvent;
+import io.linker.event.OriginPosition;
+import io.linker.event.Position;
 
 /**
  * One event of the origin that is to be delivered and is not yet done.
@@ -24,5 +26,11 @@ record Pending(long sequence, OriginEvent origin, Change change, long seen) {
 
     boolean isAppend() {
         return change instanceof Change.Append;
+    }
+
+    /** Whether it stands at or before this place of the origin; never true of one that was not read from {@code $all}. */
+    boolean isUpTo(Position place) {
+        return origin.position() instanceof OriginPosition.All
+                && origin.event().position().compareTo(place) <= 0;
     }
 }

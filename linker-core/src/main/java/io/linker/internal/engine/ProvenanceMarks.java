@@ -1,7 +1,9 @@
 package io.linker.internal.engine;
 
 import io.linker.event.NewEvent;
+import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
+import io.linker.transform.Deletion;
 import io.linker.transform.Provenance;
 import io.linker.transform.Trail;
 import org.jspecify.annotations.Nullable;
@@ -30,5 +32,20 @@ public final class ProvenanceMarks implements Marks {
     public NewEvent withConflict(NewEvent event, long expected, long actual) {
         return Provenance.withError(
                 event, "WrongExpectedRevision: expected " + expected + " at the destination, actual " + actual);
+    }
+
+    @Override
+    public NewEvent deletion(RecordedEvent document) {
+        return Deletion.of(origin, document);
+    }
+
+    @Override
+    public NewEvent revival(RecordedEvent document) {
+        return Deletion.revival(origin, document);
+    }
+
+    @Override
+    public @Nullable Position deletedUpTo(RecordedEvent document) {
+        return Deletion.position(origin, document);
     }
 }

@@ -3,6 +3,8 @@ package io.linker.internal.engine;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.Change;
+import io.linker.event.Position;
+import io.linker.event.RecordedEvent;
 import io.linker.event.SkipReason;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
@@ -26,6 +28,7 @@ final class Reconciler {
     private final Lanes lanes;
     private final TailSearch search;
     private final HiddenSearch hidden;
+    private final Marks marks;
     private final Progress progress;
 
     Reconciler(
@@ -34,12 +37,14 @@ final class Reconciler {
             Lanes lanes,
             TailSearch search,
             HiddenSearch hidden,
+            Marks marks,
             Progress progress) {
         this.spec = spec;
         this.destination = destination;
         this.lanes = lanes;
         this.search = search;
         this.hidden = hidden;
+        this.marks = marks;
         this.progress = progress;
     }
 
@@ -49,7 +54,7 @@ final class Reconciler {
         if (first.isAppend() && first.revision() == 0) {
             // no_stream on a live stream is idempotent by id, so nothing need be asked
             opened(lane, Standing.EMPTY);
-        } else if (first.isAppend() || first.change() instanceof Change.Delete) {
+        } else if (first.isAppend() || (first.change() instanceof Change.Delete && !spec.exclusive())) {
             reconcile(lane);
         } else {
             lane.phase = Lane.Phase.OPEN; // the others ask by themselves for what they need
@@ -60,11 +65,13 @@ final class Reconciler {
     /** A lane has something new waiting, which may be there already. */
     void admit(Lane lane) {
         Pending newest = lane.waiting.peekLast();
-        if (newest == null || !newest.isAppend()) {
+        if (newest == null) {
             return;
         }
         boolean there = isThere(lane, newest);
-        UUID ahead = there ? null : lane.ahead.pollFirst(); // they stand behind what is known to be there
+        UUID ahead = there || !newest.isAppend()
+                ? null
+                : lane.ahead.pollFirst(); // they stand behind what is known to be there
         if (ahead != null && !ahead.equals(newest.origin().event().id())) {
             progress.stop(new LinkStoppedException(
                     StopReason.CONFLICT,
@@ -114,7 +121,7 @@ final class Reconciler {
     /** A missing and a soft-deleted stream look the same to a reader; a refusal tells them apart. */
     private void askHead(Lane lane) {
         if (lane.waiting.isEmpty() || !(lane.waiting.getFirst().change() instanceof Change.Append append)) {
-            opened(lane, Standing.nothingOfOurs(Lane.UNKNOWN));
+            askDocument(lane, Lane.UNKNOWN);
             return;
         }
         destination.write(new WriteRequest.Append(lane.name, BEYOND_EVERY_HEAD, List.of(append.event())), answer -> {
@@ -122,7 +129,7 @@ final class Reconciler {
                 if (wrong.actual() < 0) {
                     opened(lane, Standing.EMPTY);
                 } else {
-                    unlessWrittenMeanwhile(lane, wrong.actual());
+                    askDocument(lane, wrong.actual());
                 }
             } else {
                 progress.refused(lane, lane.waiting.getFirst(), answer);
@@ -130,14 +137,33 @@ final class Reconciler {
         });
     }
 
-    /** Between the two answers another copy of the link may have begun the stream. */
-    private void unlessWrittenMeanwhile(Lane lane, long head) {
-        destination.read(new ReadRequest(lane.name, Long.MAX_VALUE, 1), answer -> {
-            if (answer instanceof ReadAnswer.NotFound) {
+    /**
+     * A deleted stream's newest document is the delete. One of this link's says where it stood at the origin: everything up
+     * to there is done, and nothing behind it, for that would have brought the stream back.
+     *
+     * @param head told before this question: an append at a head that has moved since is refused
+     */
+    private void askDocument(Lane lane, long head) {
+        destination.read(new ReadRequest(lane.metastream(), Long.MAX_VALUE, 1), answer -> {
+            if (answer instanceof ReadAnswer.StreamDeleted || answer instanceof ReadAnswer.Denied) {
+                read(lane, answer);
+                return;
+            }
+            RecordedEvent newest =
+                    answer instanceof ReadAnswer.Page page && !page.events().isEmpty()
+                            ? page.events().get(0)
+                            : null;
+            Position place = newest == null ? null : marks.deletedUpTo(newest);
+            if (place != null) {
+                lane.deletedUpTo = place;
+                opened(lane, Standing.oursOnTop(head, -1));
+            } else if (head == Lane.UNKNOWN) {
+                opened(lane, Standing.nothingOfOurs(head));
+            } else if (newest != null && Deletes.isSoftDelete(newest)) {
                 lane.hidden = true;
                 searchHidden(lane, head, head);
             } else {
-                read(lane, answer);
+                reconcile(lane); // another copy of the link has begun it meanwhile
             }
         });
     }
@@ -176,7 +202,7 @@ final class Reconciler {
     }
 
     private static boolean isThere(Lane lane, Pending pending) {
-        return pending.isAppend() && pending.revision() <= lane.alreadyThere;
+        return (pending.isAppend() && pending.revision() <= lane.alreadyThere) || pending.isUpTo(lane.deletedUpTo);
     }
 
     private void dropWhatIsThere(Lane lane) {

@@ -32,15 +32,38 @@ class SimulationTest {
                 -5607305484823883715L,
                 -2830488388575069553L,
                 -8723935502423757846L,
-                -4812238288324648135L
+                -4812238288324648135L,
+                807013244984872231L,
+                5568265461633254772L,
+                7219414423937595083L,
+                -137049745504111503L
             })
     void seedsThatFailedOnce(long seed) {
         run(seed);
     }
 
+    /** The same with few streams, where a replay meets what it did before more often. */
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                8035345327283369530L,
+                -2676131985352544752L,
+                1956205035328447809L,
+                3235177771321979248L,
+                5433167297713027249L,
+                8469332016177494060L
+            })
+    void seedsOfFewStreamsThatFailedOnce(long seed) {
+        run(seed, 3);
+    }
+
     private static void run(long seed) {
+        run(seed, 30);
+    }
+
+    private static void run(long seed, int streams) {
         try {
-            new Simulation(seed, 30).run();
+            new Simulation(seed, streams).run();
         } catch (AssertionError | RuntimeException failed) {
             throw new AssertionError("seed " + seed + " (run it again with -Dlinker.seed=" + seed + ")", failed);
         }

@@ -1,0 +1,79 @@
+package io.linker.transform;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.linker.event.NewEvent;
+import io.linker.event.Position;
+import io.linker.event.RecordedEvent;
+import io.linker.transform.JsonObject.Entry;
+import io.linker.transform.JsonObject.Member;
+import io.linker.transform.Metadata.Carrier;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A soft delete as a document of the metadata stream: with the id it has at its origin, so that it is idempotent and can be
+ * found again, and with its place there, so that a deleted stream says how far its copy has come.
+ */
+public final class Deletion {
+    private static final byte[] DOCUMENT =
+            ("{\"$tb\":" + StreamDocument.DELETED + "}").getBytes(StandardCharsets.UTF_8);
+    private static final byte[] EMPTY = {'{', '}'};
+    private static final Pattern PLACE = Pattern.compile("C:([0-9]{1,20})/P:([0-9]{1,20})");
+
+    private Deletion() {}
+
+    /** The document that repeats a delete which was read from {@code database}. */
+    public static NewEvent of(String database, RecordedEvent origin) {
+        return document(database, origin, DOCUMENT);
+    }
+
+    /** An empty document that goes before it where the stream is deleted already; it has an id of its own. */
+    public static NewEvent revival(String database, RecordedEvent origin) {
+        UUID id = UUID.nameUUIDFromBytes((origin.id() + " revives").getBytes(StandardCharsets.UTF_8));
+        var named = new RecordedEvent(
+                origin.stream(),
+                origin.revision(),
+                id,
+                origin.type(),
+                true,
+                EMPTY,
+                new byte[0],
+                origin.created(),
+                origin.position());
+        return document(database, named, EMPTY);
+    }
+
+    private static NewEvent document(String database, RecordedEvent origin, byte[] data) {
+        Trail trail = Trail.of(origin, false);
+        Metadata metadata = Metadata.of(trail.isNone() ? new byte[0] : origin.metadata());
+        byte[] traced = new Provenance(database).extend((Carrier) metadata, trail, origin);
+        var place = new Entry(Carrier.POSITION, JsonText.quote(origin.position().toString()));
+        byte[] placed = ((Carrier) Metadata.of(traced)).object().with(List.of(place));
+        return new NewEvent(origin.id(), RecordedEvent.METADATA_TYPE, true, data, placed);
+    }
+
+    /** Where the delete stood in {@code database}; null for one that does not say so, and for what is no delete. */
+    public static @Nullable Position position(String database, RecordedEvent document) {
+        StreamDocument read = document.json() ? StreamDocument.read(document.data()) : null;
+        if (read == null
+                || !read.isSoftDelete()
+                || Trail.of(document, false).revisionAt(database) < 0
+                || !(Metadata.of(document.metadata()) instanceof Carrier carrier)) {
+            return null;
+        }
+        Member member = carrier.object().last(Carrier.POSITION);
+        String text = member == null || member.kind() != JsonToken.VALUE_STRING ? null : member.text();
+        Matcher place = PLACE.matcher(text == null ? "" : text);
+        try {
+            return place.matches()
+                    ? new Position(Long.parseUnsignedLong(place.group(1)), Long.parseUnsignedLong(place.group(2)))
+                    : null;
+        } catch (NumberFormatException malformed) {
+            return null;
+        }
+    }
+}
