@@ -79,11 +79,17 @@ public record Settings(
         IGNORE
     }
 
-    /** What to do with an event that the destination takes in no form. */
+    /**
+     * What to do with an event that the destination takes in no form, or whose stream the user may not write. For the latter a
+     * right is missing and not the event at fault, so it is never parked.
+     */
     public enum OnUndeliverable {
         /** Stop the link. */
         HALT,
-        /** Put it into the stream {@code linker-park-<link>} with its bytes and the reason, and go on. */
+        /**
+         * Put it into the stream {@code linker-park-<link>} with its bytes and the reason, and go on. A stream that may not be
+         * written waits, tried again with backoff, and the status names it; other streams go on.
+         */
         PARK
     }
 

@@ -10,7 +10,11 @@ public enum LinkState {
     CATCHING_UP,
     /** At the origin's head: what happens there is copied as it happens. */
     LIVE,
-    /** One end, or both, cannot be reached or does not answer; the reason says which. Goes on by itself. */
+    /**
+     * Something stands in the way: an end that cannot be reached, or answers nothing but "not now" for five seconds; a store of
+     * the position that fails; a stream the user may not write; a filter or a transform that hangs. The reason says which. Goes
+     * on by itself, and what is not concerned goes on meanwhile.
+     */
     RETRYING,
     /** Paused by the host; connections are kept. */
     PAUSED,

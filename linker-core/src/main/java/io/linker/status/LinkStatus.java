@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link the link's name
  * @param state where it is in its life
- * @param reason why it is not moving, or ended, in one sentence; empty while all is well
+ * @param reason what stands in its way, each thing in one clause, or why it ended; empty while all is well
  * @param position everything of the origin up to and including this is done; null before the start
  * @param head where the origin ends, as far as was asked; null before the first answer
  * @param lagEvents events of the origin behind {@code position}: exact for single streams and categories; of {@code $all},
@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param bufferedBytes the same in bytes
  * @param unanswered requests at the destination without an answer
  * @param contendedStreams streams where others are faster, again and again
+ * @param checkpointAge how long the position has been waiting to be stored; zero while it is. The time it takes to store once,
+ *     or for as long as the store has failed
  */
 public record LinkStatus(
         String link,
@@ -49,10 +51,36 @@ public record LinkStatus(
         int bufferedEvents,
         long bufferedBytes,
         int unanswered,
-        int contendedStreams) {
+        int contendedStreams,
+        Duration checkpointAge) {
     /** Copies the map. */
     public LinkStatus {
         skipped = Map.copyOf(skipped);
+    }
+
+    /** The same in another state, with another reason. */
+    public LinkStatus with(LinkState otherState, String otherReason) {
+        return new LinkStatus(
+                link,
+                otherState,
+                otherReason,
+                position,
+                head,
+                lagEvents,
+                lagTime,
+                read,
+                delivered,
+                deliveredBytes,
+                skipped,
+                conflicts,
+                parked,
+                eventsPerSecond,
+                bytesPerSecond,
+                bufferedEvents,
+                bufferedBytes,
+                unanswered,
+                contendedStreams,
+                checkpointAge);
     }
 
     /** All skipped events. */
@@ -60,7 +88,10 @@ public record LinkStatus(
         return skipped.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Whether everything the origin had when last heard of is done. */
+    /**
+     * Whether everything the origin had when last heard of is done. The origin tells of events as they happen, so one that was
+     * written a moment ago may not be heard of yet: who has to know for sure asks {@code LinkerService.awaitCaughtUp}.
+     */
     public boolean isCaughtUp() {
         return state == LinkState.LIVE && bufferedEvents == 0;
     }

@@ -1,6 +1,7 @@
 package io.linker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.linker.LinkerConnectionBuilder;
 import io.linker.LinkerServiceBuilder;
@@ -9,6 +10,7 @@ import io.linker.error.StopReason;
 import io.linker.filter.EventFilter;
 import io.linker.link.Database.Event;
 import io.linker.origin.OriginSource;
+import io.linker.status.LinkState;
 import io.linker.testkit.Certificates;
 import io.linker.testkit.EmbeddedEventStore;
 import io.linker.testkit.Users;
@@ -142,9 +144,51 @@ class RightsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"$r", "$w"})
+    void aStreamThatMayNotBeUsedIsNotParkedButWaitsAloneUntilItMay(String right) throws InterruptedException {
+        String stream = pair.stream("1");
+        pair.destination.setMetadata(stream, "{\"$acl\":{\"" + right + "\":\"$admins\"}}");
+        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Settings.OnUndeliverable.PARK));
+        try (var link = Pair.started(destinationAs("clerk:secret").settings(parks))) {
+            if (right.equals("$w")) {
+                await().atMost(Pair.PATIENCE).until(() -> link.status().state() == LinkState.RETRYING);
+                assertThat(link.status().reason()).contains("destination", stream);
+            }
+            pair.origin.append(pair.stream("2"), Event.of("c"));
+            await().atMost(Pair.PATIENCE)
+                    .until(() -> pair.destination.ids(pair.stream("2")).size() == 1);
+
+            pair.destination.setMetadata(stream, "{}");
+            Pair.awaitCaughtUp(link);
+            await().until(() -> link.status().state() == LinkState.LIVE);
+            assertThat(link.status().parked()).isZero();
+        }
+        assertThat(pair.destination.ids(stream)).hasSize(2);
+        assertThat(pair.destination.ids(pair.stream("2"))).hasSize(1);
+    }
+
+    @Test
+    void aCheckpointStreamThatIsTakenAwayFromARunningLinkIsShownUntilItIsGivenBack() throws InterruptedException {
+        String checkpoint = "linker-checkpoint-" + pair.token;
+        try (var link = Pair.started(destinationAs("clerk:secret"))) {
+            Pair.awaitCaughtUp(link);
+            pair.destination.setMetadata(checkpoint, "{\"$maxCount\":1,\"$acl\":{\"$w\":\"$admins\"}}");
+            pair.origin.append(pair.stream("1"), Event.of("meanwhile"));
+            await().atMost(Pair.PATIENCE).until(() -> link.status().state() == LinkState.RETRYING);
+            assertThat(link.status().reason()).contains(checkpoint);
+            Pair.awaitCaughtUp(link);
+
+            pair.destination.setMetadata(checkpoint, "{\"$maxCount\":1}");
+            await().atMost(Pair.PATIENCE).until(() -> link.status().state() == LinkState.LIVE);
+        }
+        assertThat(pair.destination.ids(pair.stream("1"))).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$r", "$w"})
     void aParkStreamThatMayNotBeUsedStopsTheLinkAndIsNamed(String right) {
         String park = "linker-park-" + pair.token;
-        pair.destination.setMetadata(pair.stream("1"), "{\"$acl\":{\"$w\":\"$admins\"}}");
+        pair.origin.append(pair.stream("1"), Event.of("large").withData(new byte[8_000]));
+        destinationNode.faults().limitAppendsTo(4_000);
         pair.destination.setMetadata(park, "{\"$acl\":{\"" + right + "\":\"$admins\"}}");
         Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Settings.OnUndeliverable.PARK));
         try (var link = Pair.started(destinationAs("clerk:secret").settings(parks))) {

@@ -34,7 +34,8 @@ class StatusLineTest {
                 800,
                 200_000,
                 3,
-                0);
+                0,
+                Duration.ZERO);
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.linker.error.CheckpointException;
 import io.linker.internal.flow.Agenda;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class BlockingCheckpoints implements Checkpoints {
     private final Executor thread;
     private final Mailbox mailbox;
     private final Agenda agenda;
+    private @Nullable Obstacle obstacle;
 
     BlockingCheckpoints(CheckpointStore store, String link, Executor thread, Mailbox mailbox, Agenda agenda) {
         this.store = store;
@@ -33,37 +36,54 @@ final class BlockingCheckpoints implements Checkpoints {
 
     @Override
     public void load(Consumer<Versioned> then, Consumer<CheckpointException> unreadable) {
-        call(() -> store.load(link), then, unreadable);
+        call(() -> store.load(link), then, failed -> {
+            boolean hopeless =
+                    failed instanceof CheckpointException known && known.kind() == CheckpointException.Kind.MALFORMED;
+            if (hopeless) {
+                unreadable.accept((CheckpointException) failed);
+            }
+            return !hopeless;
+        });
     }
 
     @Override
     public void store(long version, Checkpoint checkpoint, Consumer<Stored> then) {
-        call(
-                () -> store.store(link, version, checkpoint),
-                then,
-                failed -> agenda.in(RETRY_MILLIS, () -> store(version, checkpoint, then)));
+        call(() -> store.store(link, version, checkpoint), then, failed -> true);
     }
 
-    private <T> void call(Supplier<T> call, Consumer<T> then, Consumer<CheckpointException> malformed) {
+    @Override
+    public @Nullable Obstacle obstacle() {
+        return obstacle;
+    }
+
+    private <T> void call(Supplier<T> call, Consumer<T> then, Predicate<RuntimeException> repeats) {
+        obstacle = new Obstacle(agenda.now(), "the checkpoint store does not answer");
+        attempt(call, then, repeats);
+    }
+
+    private <T> void attempt(Supplier<T> call, Consumer<T> then, Predicate<RuntimeException> repeats) {
         thread.execute(() -> {
             try {
                 T answer = call.get();
-                mailbox.post(() -> then.accept(answer));
-            } catch (CheckpointException failed) {
-                log.warn("The checkpoint store of link '{}' failed: {}", link, failed.getMessage());
                 mailbox.post(() -> {
-                    if (failed.kind() == CheckpointException.Kind.MALFORMED) {
-                        malformed.accept(failed);
-                    } else {
-                        agenda.in(RETRY_MILLIS, () -> call(call, then, malformed));
+                    obstacle = null;
+                    then.accept(answer);
+                });
+            } catch (RuntimeException failed) { // the host's code may throw what it will
+                log.warn("The checkpoint store of link '{}' failed", link, failed);
+                mailbox.post(() -> {
+                    if (repeats.test(failed)) {
+                        failing(failed);
+                        agenda.in(RETRY_MILLIS, () -> attempt(call, then, repeats));
                     }
                 });
-            } catch (
-                    RuntimeException
-                            unexpected) { // of the host's code; without an answer nothing would be stored any more
-                log.warn("The checkpoint store of link '{}' failed", link, unexpected);
-                mailbox.post(() -> agenda.in(RETRY_MILLIS, () -> call(call, then, malformed)));
             }
         });
+    }
+
+    private void failing(RuntimeException failed) {
+        Obstacle before = obstacle;
+        long since = before == null ? agenda.now() : before.since();
+        obstacle = new Obstacle(since, "the checkpoint store fails: " + failed.getMessage());
     }
 }

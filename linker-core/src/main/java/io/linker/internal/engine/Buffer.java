@@ -59,6 +59,11 @@ final class Buffer {
         return more;
     }
 
+    /** Whether messages were asked for that have not come. */
+    boolean awaits() {
+        return asked > 0;
+    }
+
     int events() {
         return events;
     }

@@ -27,6 +27,7 @@ final class CheckpointKeeper {
     private long storedEvents;
     private @Nullable Checkpoint stored;
     private boolean storing;
+    private long storingSince;
     private long storedAt;
     private @Nullable Runnable afterStore;
 
@@ -126,6 +127,7 @@ final class CheckpointKeeper {
 
     private void store(Checkpoint checkpoint) {
         storing = true;
+        storingSince = agenda.now();
         checkpoints.store(version, checkpoint, answer -> {
             storing = false;
             if (answer instanceof Stored.Done done) {
@@ -159,6 +161,7 @@ final class CheckpointKeeper {
     /** An instance that has nothing to store looks whether it still owns the link. */
     private void checkOwner() {
         storing = true;
+        storingSince = agenda.now();
         checkpoints.load(
                 found -> {
                     storing = false;
@@ -174,6 +177,17 @@ final class CheckpointKeeper {
                     storing = false;
                     storeLastIfAsked();
                 });
+    }
+
+    /** Why the checkpoint cannot be read or stored; null while it can. */
+    @Nullable
+    Obstacle obstacle() {
+        return checkpoints.obstacle();
+    }
+
+    /** How long the store under way has gone without success, in milliseconds; 0 while none is. */
+    long age() {
+        return storing ? agenda.now() - storingSince : 0;
     }
 
     private LinkStoppedException fenced(@Nullable Checkpoint other) {

@@ -5,6 +5,7 @@ import io.linker.checkpoint.CheckpointStore.Stored;
 import io.linker.checkpoint.CheckpointStore.Versioned;
 import io.linker.error.CheckpointException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where checkpoints are kept, seen from the engine: calls return at once, answers come later on the engine's thread, and
@@ -16,4 +17,9 @@ interface Checkpoints {
 
     /** Replaces the checkpoint that has {@code version}. */
     void store(long version, Checkpoint checkpoint, Consumer<Stored> then);
+
+    /** Why the call under way has no answer; null where none is, or nothing is known. */
+    default @Nullable Obstacle obstacle() {
+        return null;
+    }
 }

@@ -35,6 +35,7 @@ final class Connector {
     private boolean everConnected;
     private boolean stopped;
     private @Nullable Failure lastFailure;
+    private long failingSince;
     private @Nullable ServerInfo server;
 
     /**
@@ -93,6 +94,7 @@ final class Connector {
     /** The session ended; starts the next one when it is time. */
     void lost(Failure why) {
         state = State.DOWN;
+        failingSince = lastFailure == null ? agenda.now() : failingSince;
         lastFailure = why;
         session = ids.next();
         if (!why.kind().canHeal() && !keepTrying) {
@@ -116,6 +118,11 @@ final class Connector {
     @Nullable
     Failure lastFailure() {
         return lastFailure;
+    }
+
+    /** Since when it has had a {@link #lastFailure}. */
+    long failingSince() {
+        return failingSince;
     }
 
     @Nullable

@@ -11,6 +11,7 @@ import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The destination as the parts of the link see it: what they write and ask gets decided, whatever happens to connections. */
 final class DestinationEnd {
@@ -36,7 +37,9 @@ final class DestinationEnd {
                 READS_AT_ONCE,
                 destination::read,
                 answer -> answer instanceof ReadAnswer.Failed failed
-                        && failed.failure().kind().canHeal(),
+                                && failed.failure().kind().canHeal()
+                        ? "destination: a read fails: " + failed.failure().message()
+                        : null,
                 agenda,
                 backoff.get());
     }
@@ -90,6 +93,23 @@ final class DestinationEnd {
         ledger.close();
         questions.disconnected();
         destination.disconnect();
+    }
+
+    /** The write that has been put off for longest; null for none. */
+    @Nullable
+    Obstacle writeObstacle() {
+        return ledger.obstacle();
+    }
+
+    /** The read that has failed for longest; null for none. */
+    @Nullable
+    Obstacle readObstacle() {
+        return questions.obstacle();
+    }
+
+    /** Since when answers to writes have been owed, as long as there are any. */
+    long busySince() {
+        return ledger.busySince();
     }
 
     boolean isOpen() {

@@ -22,6 +22,7 @@ final class Ends implements Parts.Signals {
     private final Destination destination;
     private final Mailbox mailbox;
     private final Function<OriginEvent, Outcome> prepare;
+    private volatile @Nullable OriginEvent preparing;
     private @Nullable LinkCore core;
 
     Ends(Origin origin, Destination destination, Mailbox mailbox, Function<OriginEvent, Outcome> prepare) {
@@ -50,6 +51,11 @@ final class Ends implements Parts.Signals {
         destination.connect(session, new FromDestination());
     }
 
+    @Override
+    public @Nullable OriginEvent inPreparation() {
+        return preparing;
+    }
+
     private final class FromOrigin implements OriginListener {
         @Override
         public void connected(long session, ServerInfo server) {
@@ -64,11 +70,14 @@ final class Ends implements Parts.Signals {
         @Override
         public void arrived(long session, OriginEvent event) {
             Outcome outcome;
+            preparing = event;
             try {
                 outcome = prepare.apply(event);
             } catch (RuntimeException | Error broken) {
                 mailbox.post(() -> core().broken(broken));
                 throw broken;
+            } finally {
+                preparing = null;
             }
             mailbox.post(() -> core().arrived(session, outcome));
         }

@@ -129,6 +129,11 @@ final class Intake {
         return tracker.span() >= maxSpan ? 0 : buffer.ask();
     }
 
+    /** Whether the origin may send something. */
+    boolean awaits() {
+        return buffer.awaits();
+    }
+
     void resubscribed() {
         buffer.resubscribed();
     }

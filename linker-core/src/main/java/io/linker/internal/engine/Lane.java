@@ -72,6 +72,9 @@ final class Lane {
     /** Head of the destination when a stranger's event was found in the lane; -1 without conflict. */
     long conflictHead = -1;
 
+    /** Number of the newest event that was counted as a conflict; -1 for none. */
+    long newestConflict = -1;
+
     /** Highest destination revision that an echo proved the origin to have. */
     long echoed = -1;
 

@@ -1,15 +1,19 @@
 package io.linker.internal.engine;
 
+import io.linker.error.Failure;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.Backoff;
 import io.linker.internal.flow.SendWindow;
 import io.linker.write.Destination;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every write that is not decided. What is ambiguous (a time-out, a lost connection) or was not tried (not ready) is sent
@@ -26,6 +30,9 @@ final class Ledger {
         final Consumer<WriteAnswer> then;
         long sentAt;
         boolean resend;
+
+        @Nullable
+        Obstacle obstacle;
 
         Entry(long id, WriteRequest request, Consumer<WriteAnswer> then) {
             this.id = id;
@@ -45,6 +52,7 @@ final class Ledger {
     private final Agenda agenda;
     private final Backoff backoff;
     private long bytes;
+    private long busySince;
     private boolean open;
     private boolean resendPlanned;
 
@@ -63,6 +71,9 @@ final class Ledger {
 
     /** Sends a write, as often as it takes; {@code then} hears the decision. */
     void send(WriteRequest request, Consumer<WriteAnswer> then) {
+        if (entries.isEmpty()) {
+            busySince = agenda.now();
+        }
         var entry = new Entry(ids.next(), request, then);
         entries.put(entry.id, entry);
         bytes += entry.bytes;
@@ -89,9 +100,14 @@ final class Ledger {
         if (entry == null) {
             return;
         }
-        if (answer instanceof WriteAnswer.NotNow || answer instanceof WriteAnswer.Undecided) {
+        Failure undecided = undecided(answer);
+        if (undecided != null) {
             window.trouble();
             entry.resend = true;
+            long since = entry.obstacle == null ? agenda.now() : entry.obstacle.since();
+            entry.obstacle = new Obstacle(
+                    since,
+                    "destination: stream '" + entry.request.stream() + "' cannot be written: " + undecided.message());
             planResend();
             return;
         }
@@ -100,6 +116,28 @@ final class Ledger {
         bytes -= entry.bytes;
         window.answered(entry.events, entry.bytes, agenda.now() - entry.sentAt);
         entry.then.accept(answer);
+    }
+
+    private static @Nullable Failure undecided(WriteAnswer answer) {
+        if (answer instanceof WriteAnswer.NotNow notNow) {
+            return notNow.why();
+        }
+        return answer instanceof WriteAnswer.Undecided undecided ? undecided.why() : null;
+    }
+
+    /** The write that has met the same answer for longest; null where all are just on their way. */
+    @Nullable
+    Obstacle obstacle() {
+        return entries.values().stream()
+                .map(entry -> entry.obstacle)
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingLong(Obstacle::since))
+                .orElse(null);
+    }
+
+    /** Since when there has been something to decide, as long as there is. */
+    long busySince() {
+        return busySince;
     }
 
     boolean isOpen() {

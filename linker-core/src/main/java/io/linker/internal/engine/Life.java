@@ -1,6 +1,5 @@
 package io.linker.internal.engine;
 
-import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.OriginPosition;
@@ -32,6 +31,7 @@ final class Life {
     private final Parts parts;
     private final LinkSpec spec;
     private final Listener listener;
+    private final Obstacles obstacles;
     private final List<Waiting> waiting = new ArrayList<>();
     private LinkState state = LinkState.NEW;
     private @Nullable LinkStoppedException verdict;
@@ -48,6 +48,7 @@ final class Life {
         this.parts = parts;
         this.spec = spec;
         this.listener = listener;
+        this.obstacles = new Obstacles(parts, agenda);
     }
 
     void starting() {
@@ -59,14 +60,12 @@ final class Life {
 
     private void connectTimeOut() {
         if (state == LinkState.STARTING && !running) {
-            Failure origin = parts.origin.connector.lastFailure();
-            Failure destination = parts.destination.connector.lastFailure();
-            Failure why = origin != null ? origin : destination;
+            String why = obstacles.all();
             failed(new LinkStoppedException(
                     StopReason.NOT_CONNECTED,
                     "The link did not start within " + spec.limits().connectMillis() / 1000 + " s"
-                            + (why == null ? "" : ": " + why.message()),
-                    why == null ? null : why.cause()));
+                            + (why.isEmpty() ? "" : ": " + why),
+                    obstacles.cause()));
         }
     }
 
@@ -236,17 +235,6 @@ final class Life {
 
     /** What stands in the way, in one sentence; empty for nothing. */
     String reason() {
-        if (verdict != null) {
-            return String.valueOf(verdict.getMessage());
-        }
-        Failure origin = parts.origin.connector.lastFailure();
-        if (origin != null) {
-            return "origin: " + origin.message();
-        }
-        Failure destination = parts.destination.connector.lastFailure();
-        if (destination != null) {
-            return "destination: " + destination.message();
-        }
-        return running && parts.watchdog.isStalled() ? "nothing has moved for a while" : "";
+        return verdict != null ? String.valueOf(verdict.getMessage()) : obstacles.lasting();
     }
 }

@@ -244,12 +244,14 @@ final class LinkCore {
     private final class Outcomes implements Progress {
         @Override
         public void delivered(Pending event) {
+            parts.denials.done(event.change().lane());
             parts.intake.delivered(event);
             parts.keeper.done(parts.counters.read);
         }
 
         @Override
         public void skipped(Pending event, SkipReason reason) {
+            parts.denials.done(event.change().lane());
             parts.intake.skipped(event, reason);
         }
 

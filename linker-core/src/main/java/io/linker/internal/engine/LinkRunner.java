@@ -2,6 +2,7 @@ package io.linker.internal.engine;
 
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
+import io.linker.status.LinkState;
 import io.linker.status.LinkStatus;
 import java.time.Duration;
 import java.util.Queue;
@@ -30,7 +31,7 @@ public final class LinkRunner {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private volatile LinkStatus status;
-    private long publishedAt;
+    private volatile long publishedAt;
 
     /**
      * Puts a link together; nothing happens before {@link #start}.
@@ -95,9 +96,14 @@ public final class LinkRunner {
         waiting.forEach(caughtUp -> caughtUp.completeExceptionally(why));
     }
 
-    /** The status as of a moment ago. */
+    /** The status as of a moment ago; where code of the host's holds the engine's thread up, it says so. */
     public LinkStatus status() {
-        return status;
+        LinkStatus last = status;
+        var held = new Obstacle(
+                publishedAt, "the link's own thread is held up: an onChange listener or the filter does not return");
+        long now = millis.getAsLong();
+        boolean runs = last.state() != LinkState.NEW && !last.state().isOver();
+        return runs && held.lasts(now) ? last.with(LinkState.RETRYING, held.text(now)) : last;
     }
 
     /** Waits for the engine's thread to end. */

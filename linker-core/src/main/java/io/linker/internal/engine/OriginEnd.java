@@ -7,6 +7,7 @@ import io.linker.internal.flow.Backoff;
 import io.linker.origin.Origin;
 import io.linker.origin.OriginRead;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The origin as the parts of the link see it: a subscription that resumes, and questions that get answered. */
 final class OriginEnd {
@@ -25,7 +26,9 @@ final class OriginEnd {
                 READS_AT_ONCE,
                 origin::read,
                 answer -> answer instanceof OriginRead.Answer.Failed failed
-                        && failed.failure().kind().canHeal(),
+                                && failed.failure().kind().canHeal()
+                        ? "origin: a read fails: " + failed.failure().message()
+                        : null,
                 agenda,
                 backoff);
     }
@@ -45,6 +48,12 @@ final class OriginEnd {
     void subscribed() {
         subscribed = true;
         connector.progressed();
+    }
+
+    /** The read that has failed for longest; null for none. */
+    @Nullable
+    Obstacle obstacle() {
+        return questions.obstacle();
     }
 
     boolean isSubscribed() {

@@ -4,6 +4,7 @@ import io.linker.checkpoint.Checkpoint;
 import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
+import io.linker.event.OriginEvent;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.Backoff;
 import io.linker.internal.flow.SendWindow;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Parts {
     private static final long MIN_RECONNECT_MILLIS = 100;
     private static final long MAX_RECONNECT_MILLIS = 30_000;
+    private static final long MIN_DENIED_MILLIS = 1_000;
     private static final long MIN_RETRY_MILLIS = 20;
     private static final long MAX_RETRY_MILLIS = 2_000;
 
@@ -53,6 +55,11 @@ final class Parts {
 
         /** Starts a session at the destination. */
         void connectDestination(long session);
+
+        /** The event that the filter and the transform are busy with now; null for none. */
+        default @Nullable OriginEvent inPreparation() {
+            return null;
+        }
     }
 
     final OriginEnd origin;
@@ -63,6 +70,7 @@ final class Parts {
     final CheckpointKeeper keeper;
 
     final Reconciler reconciler;
+    final Denials denials;
     final Refusals refusals;
     final Endings endings;
     final Identity identity;
@@ -102,15 +110,18 @@ final class Parts {
                 lanes,
                 progress);
         this.sender = new Sender(spec, destination, lanes, wiring.marks(), barriers, reconciler, progress, agenda);
-        this.refusals = new Refusals(spec, new Parking(spec.name(), destination, progress::stop), reconciler, progress);
+        this.denials = new Denials(agenda, () -> new Backoff(MIN_DENIED_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()));
+        var parking = new Parking(spec.name(), destination, progress::stop);
+        this.refusals = new Refusals(spec, parking, denials, reconciler, progress);
         this.endings = new Endings(origin, lanes, progress);
         this.identity = new Identity(spec, destination, origin, progress::stop);
         Checkpoints checkpoints = wiring.checkpoints() != null
                 ? wiring.checkpoints()
-                : new StreamCheckpoints(spec.name(), destination, progress::stop);
+                : new StreamCheckpoints(spec.name(), destination, agenda, progress::stop);
         this.keeper = new CheckpointKeeper(spec, checkpoints, agenda, () -> checkpoint(wiring), progress);
         this.start = new Start(spec, checkpoints, keeper, identity, origin, counters, progress::stop);
-        this.watchdog = new Watchdog(agenda, limits.stallMillis(), origin, destination, intake);
+        this.watchdog = new Watchdog(
+                agenda, limits.stallMillis(), origin, destination, intake, wiring.signals()::inPreparation);
     }
 
     private Reconciler reconciler(LinkSpec spec, Marks marks, Progress progress) {

@@ -3,12 +3,15 @@ package io.linker.internal.engine;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.Backoff;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions to one end that are asked again until they are answered: after a failure, and on every new connection. Whoever
@@ -23,19 +26,34 @@ final class Questions<Q, A> {
         void ask(long id, Q question);
     }
 
-    private record Open<Q, A>(long id, Q question, Consumer<A> then) {}
+    private static final class Open<Q, A> {
+        final long id;
+        final Q question;
+        final Consumer<A> then;
+
+        @Nullable
+        Obstacle obstacle;
+
+        Open(long id, Q question, Consumer<A> then) {
+            this.id = id;
+            this.question = question;
+            this.then = then;
+        }
+    }
 
     private final Map<Long, Open<Q, A>> asked = new LinkedHashMap<>();
     private final Queue<Open<Q, A>> queued = new ArrayDeque<>();
     private final Ids ids;
     private final int maxAsked;
     private final Wire<Q> wire;
-    private final Predicate<A> failed;
+    private final Function<A, @Nullable String> failed;
     private final Agenda agenda;
     private final Backoff backoff;
     private boolean connected;
 
-    Questions(Ids ids, int maxAsked, Wire<Q> wire, Predicate<A> failed, Agenda agenda, Backoff backoff) {
+    /** {@code failed} tells of an answer that is none why; null for one that means something. */
+    Questions(
+            Ids ids, int maxAsked, Wire<Q> wire, Function<A, @Nullable String> failed, Agenda agenda, Backoff backoff) {
         this.ids = ids;
         this.maxAsked = maxAsked;
         this.wire = wire;
@@ -64,7 +82,9 @@ final class Questions<Q, A> {
         if (open == null) {
             return;
         }
-        if (failed.test(answer)) {
+        String why = failed.apply(answer);
+        if (why != null) {
+            open.obstacle = new Obstacle(open.obstacle == null ? agenda.now() : open.obstacle.since(), why);
             agenda.in(backoff.next(), () -> askAgain(id));
             return;
         }
@@ -72,6 +92,16 @@ final class Questions<Q, A> {
         asked.remove(id);
         open.then.accept(answer);
         askMore();
+    }
+
+    /** The question that has failed for longest; null where none fails. */
+    @Nullable
+    Obstacle obstacle() {
+        return asked.values().stream()
+                .map(open -> open.obstacle)
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingLong(Obstacle::since))
+                .orElse(null);
     }
 
     boolean isEmpty() {

@@ -106,7 +106,15 @@ final class Reconciler {
         } else if (answer instanceof ReadAnswer.StreamDeleted) {
             progress.destinationTombstoned(lane);
         } else if (answer instanceof ReadAnswer.Denied denied) {
-            progress.stop(new LinkStoppedException(StopReason.ACCESS_DENIED, denied.message()));
+            denied(lane, denied);
+        }
+    }
+
+    private void denied(Lane lane, ReadAnswer.Denied denied) {
+        if (lane.waiting.isEmpty()) {
+            lane.phase = Lane.Phase.CLOSED; // asked again when something comes
+        } else {
+            progress.refused(lane, lane.waiting.getFirst(), new WriteAnswer.Denied(denied.message()));
         }
     }
 

@@ -8,16 +8,21 @@ import io.linker.event.RecordedEvent;
 import io.linker.write.WriteAnswer;
 import java.util.Arrays;
 
-/** The undeliverable policy: what the destination will not take stops the link, or is parked with the reason. */
+/**
+ * The undeliverable policy: what the destination will not take stops the link, or is parked with the reason. What the user may
+ * not write stops the link, or waits.
+ */
 final class Refusals {
     private final LinkSpec spec;
     private final Parking parking;
+    private final Denials denials;
     private final Reconciler reconciler;
     private final Progress progress;
 
-    Refusals(LinkSpec spec, Parking parking, Reconciler reconciler, Progress progress) {
+    Refusals(LinkSpec spec, Parking parking, Denials denials, Reconciler reconciler, Progress progress) {
         this.spec = spec;
         this.parking = parking;
+        this.denials = denials;
         this.reconciler = reconciler;
         this.progress = progress;
     }
@@ -26,6 +31,9 @@ final class Refusals {
     void refused(Lane lane, Pending first, WriteAnswer answer) {
         if (answer instanceof WriteAnswer.TooLarge && spec.omitsProvenance() && bare(lane, first)) {
             reconciler.reconcile(lane);
+        } else if (spec.parks() && answer instanceof WriteAnswer.Denied denied) {
+            // Nothing is wrong with the event: a right is missing, and may be given back.
+            denials.denied(lane, denied.message(), () -> reconciler.reconcile(lane));
         } else if (spec.parks()) {
             parking.park(first, why(answer), () -> {
                 lane.waiting.removeFirst();

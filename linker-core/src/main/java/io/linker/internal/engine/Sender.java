@@ -125,7 +125,10 @@ final class Sender {
             progress.stop(conflict(lane, pending));
             return null;
         }
-        progress.conflict(pending);
+        if (pending.sequence() > lane.newestConflict) { // what is sent again was counted
+            lane.newestConflict = pending.sequence();
+            progress.conflict(pending);
+        }
         return marks.withConflict(event, pending.seen(), lane.conflictHead);
     }
 
@@ -173,9 +176,9 @@ final class Sender {
     private void refused(Lane lane, List<Pending> batch, WriteAnswer answer) {
         if (answer instanceof WriteAnswer.WrongExpectedRevision) {
             lane.losses++;
-        } else if (answer instanceof WriteAnswer.StreamDeleted) {
-            lane.trouble = answer;
-        } else if (batch.size() == 1) {
+        } else if (answer instanceof WriteAnswer.StreamDeleted
+                || answer instanceof WriteAnswer.Denied
+                || batch.size() == 1) {
             lane.trouble = answer;
         } else {
             lane.mostTogether = Math.max(1, batch.size() / 2);

@@ -70,7 +70,8 @@ final class StatusBoard {
                 parts.buffer.events(),
                 parts.buffer.bytes(),
                 parts.destination.unanswered(),
-                parts.lanes.contended());
+                parts.lanes.contended(),
+                Duration.ofMillis(parts.keeper.age()));
     }
 
     private long lagEvents(OriginPosition position, OriginRead.Answer.@Nullable Head head) {

@@ -9,6 +9,7 @@ import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.NewEvent;
 import io.linker.event.RecordedEvent;
+import io.linker.internal.flow.Agenda;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
 import io.linker.write.WriteAnswer;
@@ -17,33 +18,60 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the checkpoint in the destination, in a stream of its own: it is then as old as the events it speaks of, whatever
  * is restored. The version is the stream's revision.
  */
 final class StreamCheckpoints implements Checkpoints {
+    private static final long RETRY_MILLIS = 1_000;
     private static final byte[] ONE_EVENT = "{\"$maxCount\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final String stream;
     private final DestinationEnd destination;
+    private final Agenda agenda;
     private final Consumer<LinkStoppedException> stop;
+    private boolean stored;
+    private @Nullable Obstacle obstacle;
 
-    StreamCheckpoints(String link, DestinationEnd destination, Consumer<LinkStoppedException> stop) {
+    StreamCheckpoints(String link, DestinationEnd destination, Agenda agenda, Consumer<LinkStoppedException> stop) {
         this.stream = "linker-checkpoint-" + link;
         this.destination = destination;
+        this.agenda = agenda;
         this.stop = stop;
+    }
+
+    @Override
+    public @Nullable Obstacle obstacle() {
+        return obstacle;
+    }
+
+    /** A refusal ends a link that never stored anything. Later it may be mended, and events are copied meanwhile. */
+    private void refused(LinkStoppedException verdict, Runnable again) {
+        if (!stored) {
+            stop.accept(verdict);
+            return;
+        }
+        long since = obstacle == null ? agenda.now() : obstacle.since();
+        obstacle = new Obstacle(since, String.valueOf(verdict.getMessage()));
+        agenda.in(RETRY_MILLIS, again);
     }
 
     @Override
     public void load(Consumer<Versioned> then, Consumer<CheckpointException> unreadable) {
         destination.read(new ReadRequest(stream, Long.MAX_VALUE, 1), answer -> {
+            if (!(answer instanceof ReadAnswer.Denied)) {
+                obstacle = null;
+            }
             if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
                 decode(page.events().get(0), page.head(), then, unreadable);
             } else if (answer instanceof ReadAnswer.Denied denied) {
-                stop.accept(new LinkStoppedException(
-                        StopReason.ACCESS_DENIED,
-                        "The checkpoint stream '" + stream + "' cannot be read: " + denied.message()));
+                refused(
+                        new LinkStoppedException(
+                                StopReason.ACCESS_DENIED,
+                                "The checkpoint stream '" + stream + "' cannot be read: " + denied.message()),
+                        () -> load(then, unreadable));
             } else if (answer instanceof ReadAnswer.Failed failed) {
                 stop.accept(Parts.hopeless(failed.failure()));
             } else if (answer instanceof ReadAnswer.Page page) {
@@ -72,6 +100,8 @@ final class StreamCheckpoints implements Checkpoints {
                 UUID.randomUUID(), "linker-checkpoint", true, CheckpointCodec.encode(checkpoint), new byte[0]);
         destination.write(new WriteRequest.Append(stream, version, List.of(event)), answer -> {
             if (answer instanceof WriteAnswer.Success success) {
+                stored = true;
+                obstacle = null;
                 if (version == WriteRequest.NO_STREAM) {
                     keepOneEvent();
                 }
@@ -85,7 +115,7 @@ final class StreamCheckpoints implements Checkpoints {
                         unreadable -> stop.accept(new LinkStoppedException(
                                 StopReason.CHECKPOINT, String.valueOf(unreadable.getMessage()), unreadable)));
             } else {
-                stop.accept(refused(answer));
+                refused(verdict(answer), () -> store(version, checkpoint, then));
             }
         });
     }
@@ -97,12 +127,12 @@ final class StreamCheckpoints implements Checkpoints {
                 new WriteRequest.Append(metastream, WriteRequest.NO_STREAM, List.of(document)), ignored -> {});
     }
 
-    private LinkStoppedException refused(WriteAnswer answer) {
+    private LinkStoppedException verdict(WriteAnswer answer) {
         if (answer instanceof WriteAnswer.Denied denied) {
             return new LinkStoppedException(
                     StopReason.ACCESS_DENIED,
                     "The checkpoint stream '" + stream + "' cannot be written: " + denied.message()
-                            + ". The destination's user needs the right to write; nothing was replicated.");
+                            + ". The destination's user needs the right to write.");
         }
         return new LinkStoppedException(
                 StopReason.CHECKPOINT, "The checkpoint stream '" + stream + "' takes no events: " + answer);

@@ -1,10 +1,12 @@
 package io.linker.internal.engine;
 
 import io.linker.error.Failure;
+import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.internal.flow.Agenda;
 import io.linker.origin.OriginRead;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +22,30 @@ final class Watchdog {
     private final OriginEnd origin;
     private final DestinationEnd destination;
     private final Intake intake;
+    private final Supplier<@Nullable OriginEvent> inPreparation;
     private long originMovedAt;
     private long destinationMovedAt;
     private long originPatience;
     private long destinationPatience;
     private boolean asking;
+    private @Nullable OriginEvent preparing;
+    private long preparingSince;
     private OriginRead.Answer.@Nullable Head head;
 
-    Watchdog(Agenda agenda, long stallMillis, OriginEnd origin, DestinationEnd destination, Intake intake) {
+    /** {@code inPreparation} tells which event the filter and the transform are busy with. */
+    Watchdog(
+            Agenda agenda,
+            long stallMillis,
+            OriginEnd origin,
+            DestinationEnd destination,
+            Intake intake,
+            Supplier<@Nullable OriginEvent> inPreparation) {
         this.agenda = agenda;
         this.stallMillis = stallMillis;
         this.origin = origin;
         this.destination = destination;
         this.intake = intake;
+        this.inPreparation = inPreparation;
         this.originPatience = stallMillis;
         this.destinationPatience = stallMillis;
     }
@@ -59,12 +72,21 @@ final class Watchdog {
         return head;
     }
 
-    /** Whether the destination owes answers for longer than usual, or the origin events. */
-    boolean isStalled() {
-        return isDestinationQuiet(stallMillis) || isOriginQuiet(stallMillis);
+    /** Who has not moved, though there is something to do; null while all do, or nobody has to. */
+    @Nullable
+    Obstacle obstacle() {
+        if (preparing != null) {
+            return new Obstacle(
+                    preparingSince, "the link's filter or transform is busy with event " + preparing.event());
+        }
+        if (isDestinationQuiet(0)) {
+            return new Obstacle(destinationQuietSince(), "destination: requests are not answered");
+        }
+        return isOriginQuiet(0) ? new Obstacle(originMovedAt, "origin: it has events but sends none") : null;
     }
 
     private void look() {
+        lookAtPreparation();
         if (isDestinationQuiet(destinationPatience)) {
             destinationPatience *= 2;
             destinationMovedAt = agenda.now();
@@ -83,11 +105,28 @@ final class Watchdog {
     private boolean isDestinationQuiet(long millis) {
         return destination.connector.isConnected()
                 && destination.unanswered() > 0
-                && agenda.now() - destinationMovedAt > millis;
+                && agenda.now() - destinationQuietSince() > millis;
+    }
+
+    /** It owes nothing while there is nothing to answer. */
+    private long destinationQuietSince() {
+        return Math.max(destinationMovedAt, destination.busySince());
+    }
+
+    /** Code of the user's may take its time, or hang; what it is busy with, the origin has sent. */
+    @SuppressWarnings("ReferenceEquality") // one that is the same for long, not one that is equal
+    private void lookAtPreparation() {
+        OriginEvent now = inPreparation.get();
+        if (now != preparing) {
+            preparing = now;
+            preparingSince = agenda.now();
+        }
     }
 
     private boolean isOriginQuiet(long millis) {
         return origin.isSubscribed()
+                && inPreparation.get() == null
+                && intake.awaits()
                 && intake.isEmpty()
                 && agenda.now() - originMovedAt > millis
                 && head != null
@@ -100,6 +139,9 @@ final class Watchdog {
             origin.read(new OriginRead.Head(), answer -> {
                 asking = false;
                 if (answer instanceof OriginRead.Answer.Head now) {
+                    if (head == null || intake.highest().reaches(head.position())) {
+                        originMovedAt = agenda.now(); // what is new, it has owed since now
+                    }
                     head = now;
                 }
             });
