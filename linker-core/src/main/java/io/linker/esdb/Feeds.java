@@ -25,8 +25,7 @@ final class Feeds {
             return new SingleFeed(
                     session,
                     handler -> new FeedCall(node.calls(), executor, request, handler),
-                    event -> new OriginPosition.All(
-                            Messages.event(Messages.original(event)).position()),
+                    event -> new OriginPosition.All(Messages.position(Messages.original(event))),
                     (status, trailers) -> endOfAll(session, node, after, deadline, status, trailers));
         }
         OriginPosition.Streams after = streams(from);

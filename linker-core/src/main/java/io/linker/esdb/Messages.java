@@ -36,7 +36,11 @@ final class Messages {
                 bytes(event.getData()),
                 bytes(event.getCustomMetadata()),
                 created(event.getMetadataOrDefault(CREATED, "0")),
-                new Position(event.getCommitPosition(), event.getPreparePosition()));
+                position(event));
+    }
+
+    static Position position(ReadEvent.RecordedEvent event) {
+        return new Position(event.getCommitPosition(), event.getPreparePosition());
     }
 
     /** The event that ends a stream, made up where only a refusal tells of it: no reader can see the one the server keeps. */

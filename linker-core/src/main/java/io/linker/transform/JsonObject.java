@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -164,7 +165,7 @@ final class JsonObject {
             }
         }
         replaced.add(new Replacement(close, close, added.toString()));
-        replaced.sort(Comparator.comparingInt(Replacement::from));
+        replaced.sort(Comparator.comparingInt(replacement -> replacement.from));
         return spliced(replaced);
     }
 
@@ -195,16 +196,28 @@ final class JsonObject {
     }
 
     private byte[] spliced(List<Replacement> replacements) {
-        var result = new ByteArrayOutputStream(bytes.length + 384);
+        int length = bytes.length;
+        for (Replacement replacement : replacements) {
+            length += replacement.text.length - (replacement.to - replacement.from);
+        }
+        ByteBuffer result = ByteBuffer.allocate(length);
         int from = 0;
         for (Replacement replacement : replacements) {
-            result.write(bytes, from, replacement.from - from);
-            result.writeBytes(replacement.text.getBytes(StandardCharsets.UTF_8));
+            result.put(bytes, from, replacement.from - from).put(replacement.text);
             from = replacement.to;
         }
-        result.write(bytes, from, bytes.length - from);
-        return result.toByteArray();
+        return result.put(bytes, from, bytes.length - from).array();
     }
 
-    private record Replacement(int from, int to, String text) {}
+    private static final class Replacement {
+        final int from;
+        final int to;
+        final byte[] text;
+
+        Replacement(int from, int to, String text) {
+            this.from = from;
+            this.to = to;
+            this.text = text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
 }
