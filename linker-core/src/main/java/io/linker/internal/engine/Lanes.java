@@ -1,7 +1,6 @@
 package io.linker.internal.engine;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -39,6 +38,11 @@ final class Lanes {
     @Nullable
     Lane find(String name) {
         return byName.get(name);
+    }
+
+    /** How many lanes are remembered, busy ones included. */
+    int remembered() {
+        return byName.size();
     }
 
     /** To be called after every change of a lane: puts it into or takes it out of the order of sending. */
@@ -97,12 +101,13 @@ final class Lanes {
     }
 
     private void forgetIdle() {
-        // Looks at a few of the oldest only: what is not idle there is busy for a reason, and the map stays a little
-        // larger.
-        Iterator<Lane> eldest = byName.values().iterator();
-        for (int looked = 0; byName.size() >= maxRemembered && eldest.hasNext() && looked < 8; looked++) {
-            if (eldest.next().isIdle()) {
-                eldest.remove();
+        // Looks at a few of the oldest only; one that is busy is not old, whenever it was last asked for.
+        for (int looked = 0; byName.size() >= maxRemembered && looked < 8; looked++) {
+            Lane eldest = byName.values().iterator().next();
+            if (eldest.isIdle()) {
+                byName.remove(eldest.name);
+            } else {
+                byName.get(eldest.name);
             }
         }
     }

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * <p>Each method is a row of the table "input, and the part it concerns"; after each, {@link #proceed} lets the line move on.
  */
 final class LinkCore {
-    private final Parts parts;
+    final Parts parts;
     private final Agenda agenda;
     private final Life life;
     private final StatusBoard board;

@@ -8,30 +8,70 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A store outside the destination that can be lost or set back; shared by all runs of a link. */
-final class SimCheckpoints implements Checkpoints {
+/** A store outside the destination that can be lost, set back, or fail for a while; shared by all runs of a link. */
+final class SimCheckpoints {
+    private static final int RETRY_MILLIS = 1_000;
+
     private final World world;
     private final List<Checkpoint> history = new ArrayList<>();
     private Versioned newest = Versioned.ABSENT;
+    private Consumer<Checkpoint> onStore = stored -> {};
+    private long failsUntil;
 
     SimCheckpoints(World world) {
         this.world = world;
     }
 
-    @Override
-    public void load(Consumer<Versioned> then, Consumer<CheckpointException> unreadable) {
-        then.accept(newest);
+    /** Calls {@code witness} with each checkpoint that is stored. */
+    void onStore(Consumer<Checkpoint> witness) {
+        onStore = witness;
     }
 
-    @Override
-    public void store(long version, Checkpoint checkpoint, Consumer<Stored> then) {
+    /** The store as one run of the link sees it; {@code feed} brings it the answers as long as it lives. */
+    Checkpoints of(Consumer<Runnable> feed) {
+        return new Checkpoints() {
+            @Override
+            public void load(Consumer<Versioned> then, Consumer<CheckpointException> unreadable) {
+                call(() -> feed.accept(() -> then.accept(newest)));
+            }
+
+            @Override
+            public void store(long version, Checkpoint checkpoint, Consumer<Stored> then) {
+                if (world.now() < failsUntil && world.chance(0.5)) {
+                    call(() -> put(version, checkpoint)); // done, but nobody hears of it, and it is repeated
+                }
+                call(() -> {
+                    Stored answer = put(version, checkpoint);
+                    feed.accept(() -> then.accept(answer));
+                });
+            }
+        };
+    }
+
+    /** A call that takes a while and, while the store fails, is repeated until it does not. */
+    private void call(Runnable action) {
+        world.in(world.between(0, 20), () -> {
+            if (world.now() < failsUntil) {
+                world.in(RETRY_MILLIS, () -> call(action));
+            } else {
+                action.run();
+            }
+        });
+    }
+
+    private Stored put(long version, Checkpoint checkpoint) {
         if (version != newest.version()) {
-            then.accept(new Stored.Conflict(newest));
-            return;
+            boolean repeated = newest.version() == version + 1 && checkpoint.equals(newest.checkpoint());
+            return repeated ? new Stored.Done(newest.version()) : new Stored.Conflict(newest);
         }
         newest = new Versioned(version + 1, checkpoint);
         history.add(checkpoint);
-        then.accept(new Stored.Done(version + 1));
+        onStore.accept(checkpoint);
+        return new Stored.Done(version + 1);
+    }
+
+    void fail(int millis) {
+        failsUntil = world.now() + millis;
     }
 
     /** Forgets everything. */

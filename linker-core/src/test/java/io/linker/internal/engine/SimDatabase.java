@@ -18,13 +18,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A database of the simulation: the embedded node's own log, so that the simulation is no kinder than the node. */
 final class SimDatabase {
     final EventLog log;
     final UUID instance;
+    final Weather weather = new Weather();
     private final List<Runnable> readers = new ArrayList<>();
+    private Consumer<WriteRequest> onSuccess = written -> {};
 
     SimDatabase(World world) {
         this.log = EventLog.inMemory(world::instant);
@@ -45,7 +49,23 @@ final class SimDatabase {
         List.copyOf(readers).forEach(Runnable::run);
     }
 
+    /** Calls {@code witness} for each write of a link that was done, or found done. */
+    void onSuccess(Consumer<WriteRequest> witness) {
+        onSuccess = witness;
+    }
+
     WriteAnswer write(WriteRequest request) {
+        WriteAnswer answer = decide(request);
+        if (answer instanceof WriteAnswer.Success) {
+            onSuccess.accept(request);
+        }
+        return answer;
+    }
+
+    private WriteAnswer decide(WriteRequest request) {
+        if (request instanceof WriteRequest.Append append && append.size() > weather.maxAppendBytes) {
+            return new WriteAnswer.TooLarge(weather.maxAppendBytes);
+        }
         var expected = ExpectedRevision.exactly(request.expected());
         AppendResult result;
         if (request instanceof WriteRequest.Append append) {
@@ -118,11 +138,12 @@ final class SimDatabase {
         return events;
     }
 
+    /** The newest event that {@code filter} lets through; null for no filter, and for no event. */
     @Nullable
-    RecordedEvent newest() {
+    RecordedEvent newest(@Nullable Predicate<RecordedEvent> filter) {
         for (int ordinal = log.size() - 1; ordinal >= 0; ordinal--) {
             LogRecord record = log.record(ordinal);
-            if (record != null) {
+            if (record != null && (filter == null || filter.test(recorded(record)))) {
                 return recorded(record);
             }
         }

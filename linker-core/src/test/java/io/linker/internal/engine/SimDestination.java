@@ -19,22 +19,23 @@ import java.util.Set;
 final class SimDestination implements Destination {
     private final World world;
     private final SimDatabase database;
+    private final Weather weather;
     private final int maxLatency;
     private final DestinationListener hears;
+    private final String name;
     private long session;
     private SimNetwork up;
     private SimNetwork down;
-    private boolean refused;
-    private double undecided;
-    private double notReady;
 
-    SimDestination(World world, SimDatabase database, int maxLatency, DestinationListener hears) {
+    SimDestination(World world, SimDatabase database, int maxLatency, DestinationListener hears, String name) {
         this.world = world;
         this.database = database;
+        this.weather = database.weather;
         this.maxLatency = maxLatency;
         this.hears = hears;
-        this.up = new SimNetwork(world, 0, maxLatency);
-        this.down = new SimNetwork(world, 0, maxLatency);
+        this.name = name;
+        this.up = new SimNetwork(world, maxLatency);
+        this.down = new SimNetwork(world, maxLatency);
     }
 
     void connect(long number) {
@@ -45,9 +46,9 @@ final class SimDestination implements Destination {
     public void connect(long number, DestinationListener listener) {
         disconnect();
         session = number;
-        up = new SimNetwork(world, 0, maxLatency);
-        down = new SimNetwork(world, 0, maxLatency);
-        if (refused) {
+        up = new SimNetwork(world, maxLatency);
+        down = new SimNetwork(world, maxLatency);
+        if (world.now() < weather.refusesUntil) {
             down.send(() -> hears.ended(number, new Failure(Failure.Kind.UNAVAILABLE, "refused")));
         } else {
             var info = new ServerInfo("destination", "24.10", Set.of(database.instance));
@@ -57,76 +58,95 @@ final class SimDestination implements Destination {
 
     @Override
     public boolean isWritable() {
-        return true;
+        return world.now() >= weather.chokedUntil;
     }
 
     @Override
     public void write(long id, WriteRequest request) {
-        SimNetwork way = request instanceof WriteRequest.Append ? up : new SimNetwork(world, 0, maxLatency);
+        SimNetwork way = request instanceof WriteRequest.Append ? up : up.beside();
         SimNetwork back = down;
         long of = session;
         way.send(() -> execute(of, id, request, back));
     }
 
     private void execute(long of, long id, WriteRequest request, SimNetwork back) {
-        WriteAnswer answer;
-        if (world.chance(notReady)) {
-            answer = new WriteAnswer.NotNow(new Failure(Failure.Kind.NOT_READY, "not ready"));
-        } else if (world.chance(undecided)) {
-            answer = new WriteAnswer.Undecided(new Failure(Failure.Kind.TIMEOUT, "timed out"));
-            if (world.chance(0.6)) {
-                world.in(
-                        world.chance(0.5) ? 0 : world.between(0, 500),
-                        () -> world.tell("late #" + id + " " + text(request) + " -> " + database.write(request)));
-            }
-        } else {
-            answer = database.write(request);
-        }
-        world.tell(this.hashCode() % 1000 + " #" + id + " " + text(request) + " -> " + answer);
+        WriteAnswer answer = answer(id, request);
+        world.tell(() -> name + " #" + id + " " + text(request) + " -> " + answer);
         // Completion order: each answer finds a way of its own.
-        world.in(world.between(0, maxLatency), () -> back.send(() -> hears.written(of, id, answer)));
+        back.beside().send(() -> hears.written(of, id, answer));
+    }
+
+    private WriteAnswer answer(long id, WriteRequest request) {
+        if (world.now() < weather.notReadyUntil || world.chance(weather.notReady)) {
+            return new WriteAnswer.NotNow(new Failure(Failure.Kind.NOT_READY, "not ready"));
+        }
+        if (world.chance(weather.undecided)) {
+            if (world.chance(0.6)) {
+                int late = world.chance(0.5) ? 0 : world.between(0, world.chance(0.8) ? 500 : 5_000);
+                world.in(late, () -> {
+                    WriteAnswer unheard = database.write(request);
+                    world.tell(() -> name + " late #" + id + " " + text(request) + " -> " + unheard);
+                });
+            }
+            return new WriteAnswer.Undecided(new Failure(Failure.Kind.TIMEOUT, "timed out"));
+        }
+        return database.write(request);
     }
 
     private static String text(WriteRequest request) {
         String what = request instanceof WriteRequest.Append append
                 ? append.events().stream()
-                        .map(event -> new String(event.data(), StandardCharsets.UTF_8))
+                        .map(event -> shortened(event.data()))
                         .toList()
                         .toString()
                 : request.getClass().getSimpleName();
         return request.stream() + " expects " + request.expected() + " " + what;
     }
 
+    private static String text(ReadAnswer answer) {
+        return answer instanceof ReadAnswer.Page page
+                ? "head " + page.head() + " "
+                        + page.events().stream()
+                                .map(event -> shortened(event.data()))
+                                .toList()
+                : answer.getClass().getSimpleName();
+    }
+
+    private static String shortened(byte[] data) {
+        return new String(data, 0, Math.min(80, data.length), StandardCharsets.UTF_8);
+    }
+
     @Override
     public void read(long id, ReadRequest request) {
-        SimNetwork back = down;
+        SimNetwork back = down.beside();
         long of = session;
         world.in(world.between(0, maxLatency), () -> {
-            ReadAnswer answer = world.chance(undecided)
+            ReadAnswer answer = world.chance(weather.undecided)
                     ? new ReadAnswer.Failed(new Failure(Failure.Kind.TIMEOUT, "timed out"))
                     : database.read(request);
+            world.tell(() -> name + " reads " + request + " -> " + text(answer));
             back.send(() -> hears.read(of, id, answer));
         });
     }
 
     /** Ends the session; requests under way run at once, late, or never. */
-    void cut() {
+    void cut(Failure.Kind kind) {
         long of = session;
         down.cut();
-        if (world.chance(0.5)) {
+        int fate = world.between(0, 3);
+        if (fate < 2) {
             up.cut();
+        } else if (fate == 2) {
+            up.postpone(world.between(0, 5_000));
         }
-        var news = new SimNetwork(world, 0, maxLatency);
-        news.send(() -> hears.ended(of, new Failure(Failure.Kind.UNAVAILABLE, "cut")));
+        new SimNetwork(world, maxLatency).send(() -> hears.ended(of, new Failure(kind, "cut")));
     }
 
-    void refuse(boolean connections) {
-        refused = connections;
-    }
-
-    void moods(double undecidedShare, double notReadyShare) {
-        undecided = undecidedShare;
-        notReady = notReadyShare;
+    /** The transport takes nothing for a while, then says that it does again. */
+    void choke(int millis) {
+        long of = session;
+        weather.chokedUntil = world.now() + millis;
+        world.in(millis, () -> hears.writable(of));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.linker.write.ReadAnswer;
 import io.linker.write.WriteAnswer;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
     private boolean running;
     private boolean caughtUp;
     private @Nullable LinkStoppedException verdict;
+    private Consumer<SimLink> afterInput = link -> {};
+    private Consumer<SimLink> whenOver = link -> {};
     private long wakeAt = Long.MAX_VALUE;
 
     SimLink(
@@ -37,15 +40,13 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
             SimDatabase from,
             SimDatabase to,
             LinkSpec spec,
-            Marks marks,
             Function<OriginEvent, Outcome> prepare,
-            @Nullable Checkpoints checkpoints,
-            int maxLatency,
-            int window) {
+            SimLinks.Kind kind,
+            String name) {
         this.world = world;
         this.prepare = prepare;
-        this.origin = new SimOrigin(world, from, maxLatency, this);
-        this.destination = new SimDestination(world, to, maxLatency, this);
+        this.origin = new SimOrigin(world, from, kind.serverFilter(), kind.maxLatency(), this);
+        this.destination = new SimDestination(world, to, kind.maxLatency(), this, name);
         var agenda = new Agenda();
         agenda.advanceTo(world.now());
         var signals = new Parts.Signals() {
@@ -64,9 +65,9 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
                 origin,
                 destination,
                 signals,
-                checkpoints,
-                marks,
-                SendWindow.fixed(window, 64 << 20),
+                kind.checkpoints() == null ? null : kind.checkpoints().of(this::feed),
+                new ProvenanceMarks("a"),
+                SendWindow.fixed(kind.window(), 64 << 20),
                 agenda,
                 Clock.fixed(world.instant(), ZoneOffset.UTC),
                 world.random.split(),
@@ -75,6 +76,20 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
 
     void start() {
         feed(core::start);
+    }
+
+    /** Calls {@code look} after each input. */
+    void afterInput(Consumer<SimLink> look) {
+        afterInput = look;
+    }
+
+    /** Calls {@code then} when the link has stopped by itself or as it was told to. */
+    void whenOver(Consumer<SimLink> then) {
+        whenOver = then;
+    }
+
+    void pause(boolean paused) {
+        feed(() -> core.pause(paused));
     }
 
     void stop() {
@@ -116,6 +131,7 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
         }
         input.run();
         core.tick(world.now());
+        afterInput.accept(this);
         wake();
     }
 
@@ -145,6 +161,7 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
     public void over(@Nullable LinkStoppedException why) {
         over = true;
         verdict = why;
+        whenOver.accept(this);
     }
 
     @Override
@@ -192,7 +209,9 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
     }
 
     @Override
-    public void writable(long session) {}
+    public void writable(long session) {
+        feed(() -> {});
+    }
 
     @Override
     public void written(long session, long id, WriteAnswer answer) {

@@ -1,7 +1,10 @@
 package io.linker.internal.engine;
 
 import io.linker.checkpoint.Share;
+import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
+import io.linker.event.Outcome;
+import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
 import io.linker.internal.prepare.Preparation;
 import io.linker.internal.prepare.PreparationSettings;
@@ -9,6 +12,7 @@ import io.linker.origin.StartFrom;
 import io.linker.origin.StopAt;
 import io.linker.transform.Transform;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts links from database a to database b together as the facade does, on a simulated network. */
@@ -18,42 +22,79 @@ final class SimLinks {
     /**
      * What varies.
      *
-     * @param exclusive an exact copy; else a shared destination and provenance
+     * @param policy how the destination is written
+     * @param serverFilter what the origin's server lets through; null for everything
      * @param checkpoints null for a stream in the destination
      */
     record Kind(
-            boolean exclusive,
+            Policy policy,
             EventFilter filter,
+            @Nullable Predicate<RecordedEvent> serverFilter,
+            Transform transform,
             LinkSpec.Limits limits,
             @Nullable SimCheckpoints checkpoints,
             int maxLatency,
             int window) {
-        static final Kind SHARED = new Kind(false, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, null, 20, 8);
-        static final Kind EXACT = new Kind(true, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, null, 20, 8);
+        static final Kind SHARED = plain(Policy.SHARED);
+        static final Kind EXACT = plain(Policy.EXACT);
+
+        private static Kind plain(Policy policy) {
+            return new Kind(
+                    policy, EventFilter.everything(), null, Transform.none(), LinkSpec.Limits.DEFAULTS, null, 20, 8);
+        }
 
         Kind with(EventFilter other) {
-            return new Kind(exclusive, other, limits, checkpoints, maxLatency, window);
+            return new Kind(policy, other, serverFilter, transform, limits, checkpoints, maxLatency, window);
         }
 
         Kind with(SimCheckpoints store) {
-            return new Kind(exclusive, filter, limits, store, maxLatency, window);
+            return new Kind(policy, filter, serverFilter, transform, limits, store, maxLatency, window);
         }
     }
 
+    /**
+     * How the destination is written.
+     *
+     * @param exclusive an exact copy, by ids; else a shared destination and provenance
+     * @param onStranger what to do about events of others
+     * @param parks whether what the destination refuses is parked; else it halts the link
+     */
+    record Policy(boolean exclusive, LinkSpec.OnStranger onStranger, boolean parks) {
+        static final Policy SHARED = new Policy(false, LinkSpec.OnStranger.MARK, false);
+        static final Policy EXACT = new Policy(true, LinkSpec.OnStranger.HALT, false);
+    }
+
     static SimLink link(World world, SimDatabase from, SimDatabase to, Kind kind) {
-        var trails = kind.exclusive ? PreparationSettings.Trails.NONE : PreparationSettings.Trails.EXTENDED;
+        return link(world, from, to, kind, "link");
+    }
+
+    static SimLink link(World world, SimDatabase from, SimDatabase to, Kind kind, String name) {
+        PreparationSettings settings = preparation(kind);
+        var line = new Preparation(settings);
+        var beside = new Preparation(settings);
+        Predicate<RecordedEvent> selects =
+                event -> beside.prepare(new OriginEvent(event, OriginPosition.All.START)) instanceof Outcome.Deliver;
+        var instance = new UUID(world.random.nextLong(), world.random.nextLong());
+        return new SimLink(world, from, to, spec(kind, instance, selects), line::prepare, kind, name);
+    }
+
+    private static PreparationSettings preparation(Kind kind) {
+        boolean exact = kind.policy.exclusive;
+        var trails = new PreparationSettings.Trails(!exact, false, false, exact);
         var control = new PreparationSettings.Control(PreparationSettings.Documents.WITHOUT_ACCESS, true, true, true);
-        var preparation = new Preparation(
-                new PreparationSettings("a", "b", kind.filter, Transform.none(), trails, control, true, null));
-        var spec = new LinkSpec(
+        return new PreparationSettings("a", "b", kind.filter, kind.transform, trails, control, true, null);
+    }
+
+    private static LinkSpec spec(Kind kind, UUID instance, Predicate<RecordedEvent> selects) {
+        return new LinkSpec(
                 "a-to-b",
                 "a",
                 "b",
-                new UUID(world.random.nextLong(), world.random.nextLong()),
-                kind.exclusive,
-                kind.exclusive,
-                kind.exclusive ? LinkSpec.OnStranger.HALT : LinkSpec.OnStranger.MARK,
-                false,
+                instance,
+                kind.policy.exclusive,
+                kind.policy.exclusive,
+                kind.policy.onStranger,
+                kind.policy.parks,
                 false,
                 kind.filter.fingerprint(),
                 Share.WHOLE,
@@ -61,17 +102,7 @@ final class SimLinks {
                 StartFrom.beginning(),
                 StopAt.never(),
                 false,
-                kind.filter::accepts,
+                selects,
                 kind.limits);
-        return new SimLink(
-                world,
-                from,
-                to,
-                spec,
-                new ProvenanceMarks("a"),
-                preparation::prepare,
-                kind.checkpoints,
-                kind.maxLatency,
-                kind.window);
     }
 }

@@ -14,11 +14,16 @@ import io.linker.testkit.internal.log.StreamView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The origin of a simulated link: a subscription to {@code $all} over a network with moods. */
 final class SimOrigin implements Origin {
+    private static final int CHECKPOINT_INTERVAL = 8;
+
     private final World world;
     private final SimDatabase database;
+    private final @Nullable Predicate<RecordedEvent> serverFilter;
     private final int maxLatency;
     private final OriginListener hears;
     private long session;
@@ -26,17 +31,28 @@ final class SimOrigin implements Origin {
     private final Runnable pump = this::pump;
     private boolean subscribed;
     private boolean stalled;
-    private boolean refused;
     private boolean caughtUp;
     private int ordinal;
     private int allowed;
+    private int considered;
 
-    SimOrigin(World world, SimDatabase database, int maxLatency, OriginListener hears) {
+    /**
+     * An origin that is not connected.
+     *
+     * @param serverFilter what the server lets through; null for everything, and no checkpoint messages
+     */
+    SimOrigin(
+            World world,
+            SimDatabase database,
+            @Nullable Predicate<RecordedEvent> serverFilter,
+            int maxLatency,
+            OriginListener hears) {
         this.world = world;
         this.database = database;
+        this.serverFilter = serverFilter;
         this.maxLatency = maxLatency;
         this.hears = hears;
-        this.down = new SimNetwork(world, 0, maxLatency);
+        this.down = new SimNetwork(world, maxLatency);
     }
 
     void connect(long number) {
@@ -47,8 +63,8 @@ final class SimOrigin implements Origin {
     public void connect(long number, OriginListener listener) {
         disconnect();
         session = number;
-        down = new SimNetwork(world, 0, maxLatency);
-        if (refused) {
+        down = new SimNetwork(world, maxLatency);
+        if (world.now() < database.weather.refusesUntil) {
             down.send(() -> hears.ended(number, new Failure(Failure.Kind.UNAVAILABLE, "refused")));
         } else {
             var info = new ServerInfo("origin", "24.10", Set.of(database.instance));
@@ -76,36 +92,56 @@ final class SimOrigin implements Origin {
     }
 
     private void pump() {
-        long of = session;
         while (subscribed && !stalled && allowed > 0 && ordinal < database.log.size()) {
             LogRecord record = database.log.record(ordinal++);
             if (record != null) {
-                allowed--;
                 RecordedEvent event = SimDatabase.recorded(record);
-                var arrived = new OriginEvent(event, new OriginPosition.All(event.position()));
-                down.send(() -> hears.arrived(of, arrived));
+                if (serverFilter == null || serverFilter.test(event)) {
+                    send(event);
+                } else {
+                    considered(event.position());
+                }
             }
         }
         if (subscribed && !stalled && !caughtUp && allowed > 0 && ordinal >= database.log.size()) {
+            long of = session;
             caughtUp = true;
             allowed--;
             down.send(() -> hears.caughtUp(of));
         }
     }
 
+    private void send(RecordedEvent event) {
+        long of = session;
+        var arrived = new OriginEvent(event, new OriginPosition.All(event.position()));
+        allowed--;
+        down.send(() -> hears.arrived(of, arrived));
+    }
+
+    /** The server says now and then how far its filter has come. */
+    private void considered(Position position) {
+        if (++considered % CHECKPOINT_INTERVAL == 0) {
+            long of = session;
+            allowed--;
+            down.send(() -> hears.checkpoint(of, new OriginPosition.All(position)));
+        }
+    }
+
     @Override
     public void read(long request, OriginRead read) {
         long of = session;
-        SimNetwork back = down;
+        SimNetwork back = down.beside();
         world.in(world.between(0, maxLatency), () -> {
-            OriginRead.Answer answer = answer(read);
+            OriginRead.Answer answer = world.chance(database.weather.undecided)
+                    ? new OriginRead.Answer.Failed(new Failure(Failure.Kind.TIMEOUT, "timed out"))
+                    : answer(read);
             back.send(() -> hears.answered(of, request, answer));
         });
     }
 
     private OriginRead.Answer answer(OriginRead read) {
         if (read instanceof OriginRead.Head) {
-            RecordedEvent newest = database.newest();
+            RecordedEvent newest = database.newest(serverFilter);
             return newest == null
                     ? new OriginRead.Answer.Head(OriginPosition.All.START, null)
                     : new OriginRead.Answer.Head(new OriginPosition.All(newest.position()), newest);
@@ -133,17 +169,12 @@ final class SimOrigin implements Origin {
     void cut(Failure.Kind kind) {
         long of = session;
         disconnect();
-        var news = new SimNetwork(world, 0, maxLatency);
-        news.send(() -> hears.ended(of, new Failure(kind, "cut")));
+        new SimNetwork(world, maxLatency).send(() -> hears.ended(of, new Failure(kind, "cut")));
     }
 
     /** The subscription goes silent, without a word. */
     void stall() {
         stalled = true;
-    }
-
-    void refuse(boolean connections) {
-        refused = connections;
     }
 
     @Override

@@ -28,11 +28,7 @@ class StatusTest {
     }
 
     private void pass(long millis) {
-        long end = world.now() + millis;
-        while (world.agenda.nextDue() <= end) {
-            world.agenda.advanceTo(world.agenda.nextDue());
-        }
-        world.agenda.advanceTo(end);
+        world.advanceTo(world.now() + millis);
     }
 
     private SimLink started(EventFilter filter) {
@@ -54,7 +50,7 @@ class StatusTest {
     @Test
     void aDestinationThatIsNotReadyForLongIsShown() {
         SimLink link = started(EventFilter.everything());
-        link.destination.moods(0, 1);
+        to.weather.moods(0, 1);
         write("a");
         for (int i = 0; i < 20; i++) {
             pass(10_000);
@@ -62,31 +58,31 @@ class StatusTest {
             assertThat(status.state()).isEqualTo(LinkState.RETRYING);
             assertThat(status.reason()).contains("destination", S, "not ready", "for more than");
         }
-        link.destination.moods(0, 0);
+        to.weather.moods(0, 0);
         assertHeals(link);
     }
 
     @Test
     void aDestinationThatIsNotReadyForAMomentIsNotShown() {
         SimLink link = started(EventFilter.everything());
-        link.destination.moods(0, 1);
+        to.weather.moods(0, 1);
         write("a");
         pass(2_000);
         assertThat(link.core().status().reason()).isEmpty();
-        link.destination.moods(0, 0);
+        to.weather.moods(0, 0);
         assertHeals(link);
     }
 
     @Test
     void readsThatKeepFailingAreShown() {
         SimLink link = started(EventFilter.types(NamePattern.exact("dropped")).not());
-        link.destination.moods(1, 0);
+        to.weather.moods(1, 0);
         write("dropped");
         write("kept"); // not the first of its stream, so the destination is asked where it stands
         pass(10_000);
         assertThat(link.core().status().state()).isEqualTo(LinkState.RETRYING);
         assertThat(link.core().status().reason()).contains("destination", "read", "timed out");
-        link.destination.moods(0, 0);
+        to.weather.moods(0, 0);
         assertHeals(link);
     }
 

@@ -5,27 +5,39 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Virtual time and chance of one simulated run; everything that happens in it happens here, on one thread. */
 final class World {
     final Agenda agenda = new Agenda();
     final SplittableRandom random;
+    private final boolean telling;
+    private final List<String> story = new ArrayList<>();
 
     World(long seed) {
-        random = new SplittableRandom(seed);
+        this(seed, false);
     }
 
-    /** What happened, newest last; the end of it is shown when something is wrong. */
-    final List<String> story = new ArrayList<>();
-
-    void tell(String what) {
-        story.add(now() + " " + what);
+    /**
+     * A world drawn from a seed.
+     *
+     * @param telling whether what happens is remembered: most runs go well, and nobody asks
+     */
+    World(long seed, boolean telling) {
+        this.random = new SplittableRandom(seed);
+        this.telling = telling;
     }
 
-    /** The last lines of the story that are about {@code word}, or about no stream at all. */
-    String storyOf(String word, int most) {
+    void tell(Supplier<String> what) {
+        if (telling) {
+            story.add(now() + " " + what.get());
+        }
+    }
+
+    /** The last lines of the story that are about {@code stream}, or about no stream at all. */
+    String storyOf(String stream, int most) {
         List<String> lines = story.stream()
-                .filter(line -> !line.contains("s-") || line.matches(".*\\b" + word + "\\b.*"))
+                .filter(line -> !line.contains("s-") || line.matches(".*\\b" + stream + "\\b.*"))
                 .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - most), lines.size()));
     }
@@ -50,5 +62,13 @@ final class World {
 
     void in(long millis, Runnable action) {
         agenda.in(millis, action);
+    }
+
+    /** Lets time pass, and everything happen that is due. */
+    void advanceTo(long millis) {
+        while (agenda.nextDue() <= millis) {
+            agenda.advanceTo(agenda.nextDue());
+        }
+        agenda.advanceTo(millis);
     }
 }

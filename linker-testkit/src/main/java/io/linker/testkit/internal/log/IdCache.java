@@ -14,7 +14,7 @@ final class IdCache {
     /** The server's limit for the whole node, in its own measure of weight. */
     static final long CAPACITY = 8_388_608;
 
-    private static final int FIRST_SLOTS = 1 << 10;
+    private static final int FIRST_SLOTS = 1 << 7;
 
     record Place(String stream, long revision) {}
 

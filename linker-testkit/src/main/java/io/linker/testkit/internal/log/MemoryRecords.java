@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the events themselves; nothing is encoded. */
 final class MemoryRecords implements Records {
-    private static final int CHUNK_BITS = 13;
+    private static final int CHUNK_BITS = 10;
     private static final int CHUNK = 1 << CHUNK_BITS;
 
     private final Positions positions = new Positions();

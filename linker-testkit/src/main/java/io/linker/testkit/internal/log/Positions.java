@@ -10,7 +10,7 @@ final class Positions {
     /** With records of at most 17 MB, 64 of them stay below the four billion that fit a distance. */
     private static final int GROUP_BITS = 6;
 
-    private static final int CHUNK_BITS = 13;
+    private static final int CHUNK_BITS = 10;
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int GROUPS = CHUNK >>> GROUP_BITS;
 

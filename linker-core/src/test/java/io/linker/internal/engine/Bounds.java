@@ -1,0 +1,32 @@
+package io.linker.internal.engine;
+
+/** What a link holds at any moment stays within its limits. */
+final class Bounds {
+    private final LinkSpec.Limits limits;
+    private final long mostBytes;
+    private final int mostLanes;
+
+    Bounds(Space space) {
+        this.limits = space.kind().limits();
+        // What was asked for cannot be taken back, and is asked for by the size of the largest recent message: one in a
+        // quarter of the largest size comes often enough, one that no server takes may come at any time.
+        int largest =
+                200 + Math.max(space.content().maxDataBytes(), space.content().mostTaken());
+        int unforeseen = space.content().mostTaken() > 0 ? limits.maxBufferedEvents() : 1;
+        this.mostBytes = 4 * limits.maxBufferedBytes() + (long) largest * unforeseen;
+        this.mostLanes = limits.maxLanes() + limits.maxBufferedEvents() + limits.maxBufferedEvents() / 4;
+    }
+
+    void check(Parts parts) {
+        require(parts.buffer.events(), limits.maxBufferedEvents(), "events buffered");
+        require(parts.buffer.bytes(), mostBytes, "bytes buffered");
+        require(parts.intake.pending(), limits.maxSpan() + (long) Buffer.MOST_AHEAD, "events of span");
+        require(parts.lanes.remembered(), mostLanes, "lanes remembered");
+    }
+
+    private static void require(long is, long most, String what) {
+        if (is > most) {
+            throw new AssertionError(is + " " + what + ", more than " + most);
+        }
+    }
+}

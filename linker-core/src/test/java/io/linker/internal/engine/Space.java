@@ -1,0 +1,169 @@
+package io.linker.internal.engine;
+
+import io.linker.event.RecordedEvent;
+import io.linker.filter.EventFilter;
+import io.linker.filter.NamePattern;
+import io.linker.testkit.internal.log.LogRecord;
+import io.linker.transform.Draft;
+import io.linker.transform.Transform;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What is drawn for one simulated run: how large it is, what the applications write, what the link is like. */
+record Space(
+        Size size,
+        Content content,
+        SimLinks.Kind kind,
+        @Nullable SimCheckpoints store) {
+    /** How large a run may be. */
+    enum Size {
+        /** Where a replay meets what it did before more often. */
+        FEW(3, 200, 12, 400),
+        SMALL(30, 200, 12, 400),
+        LARGE(1_500, 10_000, 100, 2_000);
+
+        final int maxStreams;
+        final int maxEvents;
+        final int maxBatch;
+        final int maxBuffer;
+
+        Size(int maxStreams, int maxEvents, int maxBatch, int maxBuffer) {
+            this.maxStreams = maxStreams;
+            this.maxEvents = maxEvents;
+            this.maxBatch = maxBatch;
+            this.maxBuffer = maxBuffer;
+        }
+    }
+
+    /**
+     * What the applications at both ends do.
+     *
+     * @param skew how much busier the lower-numbered streams are; 1 for not at all
+     * @param deletes whether streams are deleted, tombstoned, and given documents
+     * @param repeatedIds whether ids come again
+     * @param strangers whether others write at the destination
+     * @param opaque share of events whose metadata is no object
+     * @param truncated whether some streams begin above 0
+     * @param maxDataBytes most bytes of ordinary data
+     * @param mostTaken what the destination's server takes in one append; events above are rare. 0 for no limit
+     */
+    record Content(
+            int streams,
+            int events,
+            double skew,
+            boolean deletes,
+            boolean repeatedIds,
+            boolean strangers,
+            double opaque,
+            boolean truncated,
+            int maxDataBytes,
+            int mostTaken) {}
+
+    private static final int MOST_TAKEN = 70_000;
+
+    static Space draw(World world, Size size) {
+        boolean exclusive = world.chance(0.5);
+        boolean deletes = world.chance(0.5);
+        Content content = content(world, size, exclusive, deletes);
+        // What a filter or a scavenge left out shifts revisions; where the rest of a shared stream is then deleted, a
+        // replay may not find it: a stated limit.
+        boolean sharedDeletes = deletes && !exclusive;
+        double drop = sharedDeletes || world.chance(0.4) ? 0 : 0.01 + world.random.nextDouble();
+        EventFilter filter = drop == 0
+                ? EventFilter.everything()
+                : EventFilter.types(
+                        NamePattern.custom("t" + drop, type -> Math.floorMod(type.hashCode(), 100) >= drop * 100));
+        Predicate<RecordedEvent> serverFilter =
+                world.chance(0.5) ? null : event -> !event.stream().startsWith("linker-") && filter.accepts(event);
+        var store = world.chance(0.4) ? new SimCheckpoints(world) : null;
+        var kind = new SimLinks.Kind(
+                policy(world, exclusive, deletes),
+                filter,
+                serverFilter,
+                world.chance(0.7) ? Transform.none() : new Changes(!sharedDeletes, world.chance(0.5)),
+                limits(world, size),
+                store,
+                world.between(0, 60),
+                world.between(1, 16));
+        return new Space(size, content, kind, store);
+    }
+
+    private static Content content(World world, Size size, boolean exclusive, boolean deletes) {
+        // Where a stream is hidden and its ids repeat, nobody can tell one event from another: a stated limit.
+        boolean repeatedIds = !deletes && world.chance(0.4);
+        boolean strangers = !exclusive && !deletes && world.chance(0.4);
+        // So are events that cannot say where they are from, where that is what they are found by.
+        boolean opaque = exclusive && world.chance(0.3);
+        return new Content(
+                world.between(1, size.maxStreams),
+                world.between(1, size.maxEvents),
+                1 + 3 * world.random.nextDouble(),
+                deletes,
+                repeatedIds,
+                strangers,
+                opaque ? 0.1 : 0,
+                !deletes && world.chance(0.2),
+                world.chance(0.5) ? 0 : world.between(1, 2_000),
+                !deletes && world.chance(0.2) ? MOST_TAKEN : 0);
+    }
+
+    private static SimLinks.Policy policy(World world, boolean exclusive, boolean deletes) {
+        if (exclusive) {
+            return SimLinks.Policy.EXACT;
+        }
+        var onStranger = world.chance(0.7) ? LinkSpec.OnStranger.MARK : LinkSpec.OnStranger.ACCEPT;
+        return new SimLinks.Policy(false, onStranger, !deletes && world.chance(0.7));
+    }
+
+    private static LinkSpec.Limits limits(World world, Size size) {
+        return new LinkSpec.Limits(
+                world.between(64, size.maxBuffer),
+                world.chance(0.5) ? 64 << 20 : world.between(10_000, 200_000),
+                world.chance(0.5) ? 10_000 : world.between(100, 1_000),
+                world.between(1, size.maxBatch),
+                world.chance(0.5) ? 1 << 20 : world.between(300, 10_000),
+                world.between(1, 5),
+                world.between(1, 2 * size.maxStreams),
+                world.between(1, 60),
+                world.between(50, 3_000),
+                30_000,
+                60_000);
+    }
+
+    /** Whether streams are deleted that others may write at the destination: there some limits are stated. */
+    boolean hasSharedDeletes() {
+        return content.deletes && !kind.policy().exclusive();
+    }
+
+    /** The event as it is to stand at the destination; empty where the filter or the transform leaves it out. */
+    Optional<Draft> wanted(LogRecord record) {
+        RecordedEvent event = SimDatabase.recorded(record);
+        return kind.filter().accepts(event) ? kind.transform().apply(Draft.of(event)) : Optional.empty();
+    }
+
+    boolean wants(LogRecord record) {
+        return wanted(record).isPresent();
+    }
+
+    /** The name that an origin stream has at the destination. */
+    String there(String stream) {
+        return kind.transform().lane(stream);
+    }
+
+    /** A transform that renames the streams, and drops and retypes some events. */
+    private record Changes(boolean drops, boolean renames) implements Transform {
+        @Override
+        public Optional<Draft> apply(Draft draft) {
+            if (drops && draft.type().equals("t3")) {
+                return Optional.empty();
+            }
+            return Optional.of(draft.type().equals("t4") ? draft.withType("renamed") : draft);
+        }
+
+        @Override
+        public String lane(String lane) {
+            return renames ? lane + "-copy" : lane;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.linker.internal.engine;
+
+/** What is wrong with a simulated database at the moment, for all who are connected to it. */
+final class Weather {
+    /** Share of writes and reads without an answer in time; of the writes some are executed nevertheless. */
+    double undecided;
+
+    /** Share of writes that meet a node that is not ready. */
+    double notReady;
+
+    /** No write is taken before this time: starting, electing. */
+    long notReadyUntil;
+
+    /** No connection is taken before this time. */
+    long refusesUntil;
+
+    /** The transport takes nothing before this time. */
+    long chokedUntil;
+
+    /** Bytes of data and metadata that one append may have. */
+    long maxAppendBytes = Long.MAX_VALUE;
+
+    void moods(double undecidedShare, double notReadyShare) {
+        undecided = undecidedShare;
+        notReady = notReadyShare;
+    }
+
+    /** All of it passes, but what the server takes does not change by itself. */
+    void clear() {
+        moods(0, 0);
+        notReadyUntil = 0;
+        refusesUntil = 0;
+        chokedUntil = 0;
+    }
+}
