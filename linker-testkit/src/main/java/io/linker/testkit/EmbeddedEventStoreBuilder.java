@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of an {@link EmbeddedEventStore}. Not thread-safe; may be used for several nodes. */
@@ -143,18 +144,35 @@ public final class EmbeddedEventStoreBuilder {
      * @throws IllegalStateException if another node has the directory open, or it holds something else
      */
     public EmbeddedEventStore start() {
-        return new EmbeddedEventStore(
-                Node.start(new NodeSettings(
-                        "127.0.0.1",
-                        port,
-                        advertised,
-                        "24.10.14",
-                        new LogOptions(clock, projections, storage),
-                        limits,
-                        users,
-                        List.of(this::groups),
-                        tls.settings())),
-                tls);
+        return new EmbeddedEventStore(Node.start(settings(List.of(this::groups))), tls);
+    }
+
+    /**
+     * Starts a cluster of three nodes with these settings. Everything is in memory.
+     *
+     * @throws IllegalStateException if a port, a directory or an advertised address was given
+     */
+    public EmbeddedCluster startCluster() {
+        if (port != 0 || storage.isPresent() || advertised.isPresent()) {
+            throw new IllegalStateException(
+                    "the nodes of a cluster have no port, directory or address of the user's choice");
+        }
+        NodeSettings common = settings(List.of());
+        return new EmbeddedCluster(common.log(), tls, (at, part) -> Node.start(common.ofMember(at, part)));
+    }
+
+    private NodeSettings settings(List<Function<StreamsContext, ServerServiceDefinition>> services) {
+        return new NodeSettings(
+                "127.0.0.1",
+                port,
+                advertised,
+                Optional.empty(),
+                "24.10.14",
+                new LogOptions(clock, projections, storage),
+                limits,
+                users,
+                services,
+                tls.settings());
     }
 
     private ServerServiceDefinition groups(StreamsContext context) {

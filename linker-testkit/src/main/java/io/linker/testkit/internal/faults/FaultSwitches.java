@@ -2,15 +2,15 @@ package io.linker.testkit.internal.faults;
 
 import io.grpc.ServerInterceptor;
 import io.linker.testkit.Member;
-import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.streams.AppendGate;
 import io.linker.testkit.internal.streams.AppendLimits;
+import io.linker.testkit.internal.streams.Commits;
 import io.linker.testkit.internal.streams.Subscriptions;
 import java.util.List;
 
 /** Every place of one node at which faults get between it and its clients. */
 public final class FaultSwitches {
-    private final EventLog log;
+    private final Commits commits;
     private final Setting<AppendLimits> limits;
     private final Setting<List<Member>> members = new Setting<>(List.of());
     private final Setting<Boolean> hasty = new Setting<>(false);
@@ -21,8 +21,8 @@ public final class FaultSwitches {
     private final CallRefusals refusals = new CallRefusals();
     private final Transport transport = new Transport();
 
-    public FaultSwitches(EventLog log, AppendLimits limits) {
-        this.log = log;
+    public FaultSwitches(Commits commits, AppendLimits limits) {
+        this.commits = commits;
         this.limits = new Setting<>(limits);
     }
 
@@ -68,7 +68,7 @@ public final class FaultSwitches {
 
     /** The gate that all writes of the node pass. */
     public AppendGate wayToLog() {
-        return gate.before(AppendGate.to(log));
+        return gate.before(AppendGate.to(commits));
     }
 
     /** Sees all calls of the node. */

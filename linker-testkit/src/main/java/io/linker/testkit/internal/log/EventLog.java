@@ -21,12 +21,12 @@ public final class EventLog implements AutoCloseable {
     private final Records records;
     private final AppendRules rules;
     private final LogWriter writer;
-    private final InstantSource clock;
+    private final LogOptions options;
 
     private EventLog(Streams streams, Records records, LogOptions options) {
         this.streams = streams;
         this.records = records;
-        this.clock = options.clock();
+        this.options = options;
         this.rules = new AppendRules(recent, records);
         this.writer = new LogWriter(streams, records, recent, options);
     }
@@ -127,7 +127,7 @@ public final class EventLog implements AutoCloseable {
 
     /** The stream as a reader sees it, now and later; it need not exist yet. */
     public StreamView stream(String name) {
-        return new StreamView(name, streams, records, () -> Ticks.of(clock.instant()));
+        return new StreamView(name, streams, records, this::now);
     }
 
     /** Number of ordinals in use; the next event gets this one. */
@@ -160,6 +160,10 @@ public final class EventLog implements AutoCloseable {
         return low;
     }
 
+    private long now() {
+        return Ticks.of(options.clock().instant());
+    }
+
     /** Calls after every write, from the writing thread: must be quick, and must not throw. */
     public Registration onAppend(Runnable wake) {
         return signals.register(wake);
@@ -180,8 +184,22 @@ public final class EventLog implements AutoCloseable {
     /** Erases what no stream reader can see any more. Positions and heads stay; repeats of erased events are no longer recognised. */
     public void scavenge() {
         synchronized (lock) {
-            new Scavenger(streams, records, Ticks.of(clock.instant())).run();
+            new Scavenger(streams, records, now()).run();
         }
+    }
+
+    Records records() {
+        return records;
+    }
+
+    /** A log like this one over other records. */
+    EventLog over(Streams otherStreams, Records otherRecords) {
+        return new EventLog(otherStreams, otherRecords, options);
+    }
+
+    /** These streams have changed without a write to this log. */
+    void wake(List<String> changed) {
+        signals.appendedTo(changed);
     }
 
     @Override

@@ -15,11 +15,13 @@ import java.util.function.Supplier;
 
 /** The members of the cluster: this node alone, unless told otherwise. */
 final class GossipService extends GossipGrpc.GossipImplBase {
-    private final UUID instanceId = UUID.randomUUID();
+    private final UUID instanceId;
     private final InstantSource clock;
     private final Supplier<List<Member>> members;
 
-    GossipService(InstantSource clock, Supplier<List<Member>> members) {
+    /** @param instanceId what the ids of all members are made from, so the nodes of a cluster must agree on it */
+    GossipService(UUID instanceId, InstantSource clock, Supplier<List<Member>> members) {
+        this.instanceId = instanceId;
         this.clock = clock;
         this.members = members;
     }

@@ -15,6 +15,7 @@ import io.linker.testkit.internal.access.Authentication;
 import io.linker.testkit.internal.faults.FaultSwitches;
 import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.streams.Access;
+import io.linker.testkit.internal.streams.Commits;
 import io.linker.testkit.internal.streams.StreamsContext;
 import io.linker.testkit.internal.streams.StreamsService;
 import java.io.IOException;
@@ -22,7 +23,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One running node: its log, its services, its server. Closing it ends open calls first and the log last. */
 public final class Node implements AutoCloseable {
@@ -40,12 +43,14 @@ public final class Node implements AutoCloseable {
     private final Member self;
 
     private Node(NodeSettings settings) {
-        this.log = EventLog.open(settings.log());
+        ClusterPart cluster = settings.cluster().orElseGet(() -> alone(EventLog.open(settings.log())));
+        this.log = cluster.log();
         this.threads = new NodeThreads();
-        this.faults = new FaultSwitches(log, settings.limits());
+        this.faults = new FaultSwitches(cluster.commits(), settings.limits());
         Users users = settings.users();
         StreamsContext context = new StreamsContext(
                 log,
+                cluster.commits(),
                 faults.wayToLog(),
                 users == null ? Access.Policy.OPEN : new AccessRules(log, users),
                 faults.limits(),
@@ -55,16 +60,21 @@ public final class Node implements AutoCloseable {
         List<ServerServiceDefinition> services = new ArrayList<>();
         services.add(new StreamsService(context).definition());
         settings.services().forEach(service -> services.add(service.apply(context)));
-        services.add(new GossipService(settings.log().clock(), this::members).bindService());
+        services.add(new GossipService(cluster.instances(), settings.log().clock(), () -> members(cluster.members()))
+                .bindService());
         services.add(new FeaturesService(settings.version(), () -> descriptors(services)).bindService());
         this.server = start(settings, services);
         this.self = settings.advertised()
                 .orElseGet(() -> Member.leader(settings.host(), address().getPort()));
     }
 
-    private List<Member> members() {
+    private ClusterPart alone(EventLog own) {
+        return new ClusterPart(own, Commits.to(own), () -> List.of(self), UUID.randomUUID());
+    }
+
+    private List<Member> members(Supplier<List<Member>> real) {
         List<Member> scripted = faults.members().get();
-        return scripted.isEmpty() ? List.of(self) : scripted;
+        return scripted.isEmpty() ? real.get() : scripted;
     }
 
     /** Starts a node; it serves when this returns. */
@@ -134,6 +144,12 @@ public final class Node implements AutoCloseable {
     private Fault shutDown() {
         server.shutdown();
         return faults.transport()::closeAll;
+    }
+
+    /** Ends as a killed process does: connections break, and what is under way is never answered. */
+    public void kill() {
+        faults.transport().cutAll();
+        close();
     }
 
     /** Ends open calls with UNAVAILABLE and stops; bounded by a few seconds. Doing it twice does no harm. */

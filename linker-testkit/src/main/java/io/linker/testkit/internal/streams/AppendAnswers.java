@@ -2,6 +2,8 @@ package io.linker.testkit.internal.streams;
 
 import com.eventstore.dbclient.proto.shared.Shared.Empty;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.AppendResp;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.linker.testkit.internal.log.AppendResult;
 import io.linker.testkit.internal.log.ExpectedRevision;
@@ -25,6 +27,23 @@ final class AppendAnswers {
         }
         out.onNext(answer.build());
         out.onCompleted();
+    }
+
+    /** How a call of one write ends that was not decided. */
+    static StatusRuntimeException failure(AppendAnswer answer) {
+        if (answer instanceof AppendAnswer.TimedOut timedOut) {
+            return Status.ABORTED
+                    .withDescription("Operation timed out: " + timedOut.text())
+                    .asRuntimeException();
+        }
+        if (answer instanceof AppendAnswer.NotReady notReady) {
+            return Status.UNAVAILABLE.withDescription(notReady.text()).asRuntimeException();
+        }
+        if (answer instanceof AppendAnswer.CallFailed failed) {
+            return failed.failure();
+        }
+        String text = answer instanceof AppendAnswer.Failed failed ? failed.text() : answer.toString();
+        return Status.UNKNOWN.withDescription(text).asRuntimeException();
     }
 
     private static AppendResp.Success success(AppendResult.Success success) {

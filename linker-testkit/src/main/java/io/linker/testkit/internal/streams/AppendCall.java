@@ -2,7 +2,6 @@ package io.linker.testkit.internal.streams;
 
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.AppendReq;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.AppendResp;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.linker.testkit.internal.log.ExpectedRevision;
@@ -109,16 +108,8 @@ final class AppendCall implements StreamObserver<AppendReq> {
     private void answer(AppendAnswer answer) {
         if (answer instanceof AppendAnswer.Done done) {
             AppendAnswers.send(done.result(), out);
-        } else if (answer instanceof AppendAnswer.TimedOut timedOut) {
-            out.onError(Status.ABORTED
-                    .withDescription("Operation timed out: " + timedOut.text())
-                    .asRuntimeException());
-        } else if (answer instanceof AppendAnswer.NotReady notReady) {
-            out.onError(Status.UNAVAILABLE.withDescription(notReady.text()).asRuntimeException());
-        } else if (answer instanceof AppendAnswer.Failed failed) {
-            out.onError(Status.UNKNOWN.withDescription(failed.text()).asRuntimeException());
-        } else if (answer instanceof AppendAnswer.CallFailed failed) {
-            out.onError(failed.failure());
+        } else {
+            out.onError(AppendAnswers.failure(answer));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.linker.testkit.internal.streams;
 
-import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.log.ExpectedRevision;
 import io.linker.testkit.internal.log.NewEvent;
 import java.util.List;
@@ -24,8 +23,8 @@ public interface AppendGate {
     void append(Write write, Consumer<AppendAnswer> answer);
 
     /** The gate that just writes. */
-    static AppendGate to(EventLog log) {
+    static AppendGate to(Commits commits) {
         return (write, answer) ->
-                answer.accept(new AppendAnswer.Done(log.append(write.stream(), write.expected(), write.events())));
+                commits.commit(log -> log.append(write.stream(), write.expected(), write.events()), answer);
     }
 }

@@ -7,7 +7,9 @@ import com.eventstore.dbclient.proto.streams.StreamsOuterClass.TombstoneResp;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.linker.testkit.internal.log.AppendResult;
+import io.linker.testkit.internal.log.EventLog;
 import io.linker.testkit.internal.log.ExpectedRevision;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -31,7 +33,7 @@ final class DeleteCalls {
                 case EXPECTEDSTREAMREVISION_NOT_SET -> throw Failures.unset("DeleteReq", "ExpectedStreamRevision");
             };
             checkRight(stream);
-            return context.log().delete(stream, expected);
+            return log -> log.delete(stream, expected);
         });
     }
 
@@ -47,7 +49,7 @@ final class DeleteCalls {
                 case EXPECTEDSTREAMREVISION_NOT_SET -> throw Failures.unset("TombstoneReq", "ExpectedStreamRevision");
             };
             checkRight(stream);
-            return context.log().tombstone(stream, expected);
+            return log -> log.tombstone(stream, expected);
         });
     }
 
@@ -73,21 +75,27 @@ final class DeleteCalls {
                 .build();
     }
 
-    private static <T> void answer(StreamObserver<T> out, LongFunction<T> response, Supplier<AppendResult> operation) {
+    private <T> void answer(
+            StreamObserver<T> out, LongFunction<T> response, Supplier<Function<EventLog, AppendResult>> operation) {
         try {
-            AppendResult result = operation.get();
-            if (result instanceof AppendResult.Success success) {
-                out.onNext(response.apply(success.position()));
-                out.onCompleted();
-            } else if (result instanceof AppendResult.WrongExpectedRevision wrong) {
-                out.onError(Failures.wrongExpectedVersion(wrong));
-            } else if (result instanceof AppendResult.StreamDeleted deleted) {
-                out.onError(Failures.streamDeleted(deleted.stream()));
-            }
+            context.commits().commit(operation.get(), answer -> send(answer, response, out));
         } catch (StatusRuntimeException refused) {
             out.onError(refused);
         } catch (IllegalArgumentException malformed) {
             out.onError(Failures.handlerException());
+        }
+    }
+
+    private static <T> void send(AppendAnswer answer, LongFunction<T> response, StreamObserver<T> out) {
+        if (!(answer instanceof AppendAnswer.Done done)) {
+            out.onError(AppendAnswers.failure(answer));
+        } else if (done.result() instanceof AppendResult.Success success) {
+            out.onNext(response.apply(success.position()));
+            out.onCompleted();
+        } else if (done.result() instanceof AppendResult.WrongExpectedRevision wrong) {
+            out.onError(Failures.wrongExpectedVersion(wrong));
+        } else if (done.result() instanceof AppendResult.StreamDeleted deleted) {
+            out.onError(Failures.streamDeleted(deleted.stream()));
         }
     }
 }
