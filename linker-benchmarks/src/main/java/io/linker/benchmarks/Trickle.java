@@ -7,6 +7,7 @@ import io.linker.benchmarks.ends.Scene;
 import io.linker.benchmarks.ends.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -15,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  * destination has it. Not thread-safe.
  */
 final class Trickle implements AutoCloseable {
-    private static final String STREAM = "load-trickle";
     private static final long ARRIVAL_SECONDS = 30;
 
+    private final String stream = "load-trickle-" + UUID.randomUUID(); // the origin keeps those of earlier runs
     private final byte[] data = new Load(1, 256, 1).data();
     private final Appends writer;
     private final Subscription reader;
@@ -34,7 +35,7 @@ final class Trickle implements AutoCloseable {
     private void arrived(RecordedEvent event) {
         long now = System.nanoTime();
         reader.ask(1);
-        if (event.getStreamIdentifier().getStreamName().toStringUtf8().equals(STREAM)) {
+        if (event.getStreamIdentifier().getStreamName().toStringUtf8().equals(stream)) {
             arrived.complete(now);
         }
     }
@@ -45,7 +46,7 @@ final class Trickle implements AutoCloseable {
         for (int i = 0; i < events; i++) {
             answered = new CompletableFuture<>();
             arrived = new CompletableFuture<>();
-            writer.send(revision, STREAM, revision, data);
+            writer.send(revision, stream, revision, data);
             revision++;
             long end = arrived.get(ARRIVAL_SECONDS, TimeUnit.SECONDS);
             long start = answered.get(ARRIVAL_SECONDS, TimeUnit.SECONDS);
