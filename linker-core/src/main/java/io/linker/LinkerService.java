@@ -152,6 +152,9 @@ public final class LinkerService implements AutoCloseable {
 
     /**
      * Stops the link, waits at most 15 s for that, and releases its threads and sockets whatever happened. Safe to call twice.
+     *
+     * <p>In a listener of changes, so on the link's own thread, which it would wait for, it returns at once: the link stops in
+     * good order, and is released by a thread of its own.
      */
     @Override
     public void close() {
@@ -161,6 +164,16 @@ public final class LinkerService implements AutoCloseable {
             }
             closed = true;
         }
+        if (runner.isOwnThread()) {
+            var closer = new Thread(this::release, "linker-" + status().link() + "-close");
+            closer.setDaemon(true);
+            closer.start();
+        } else {
+            release();
+        }
+    }
+
+    private void release() {
         long deadline = System.nanoTime() + CLOSE_BOUND.toNanos();
         try {
             if (started) {

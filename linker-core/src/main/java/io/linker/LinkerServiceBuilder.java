@@ -107,7 +107,7 @@ public final class LinkerServiceBuilder {
 
     /**
      * Hears of every change of state and of its reason. Called on the link's thread: must return quickly, and must not wait for
-     * the link, as {@link LinkerService#close} does. What it throws is logged.
+     * the link. {@link LinkerService#close} may be called: here it does not wait. What it throws is logged.
      */
     public LinkerServiceBuilder onChange(Consumer<LinkStatus> hears) {
         listener = hears;

@@ -24,6 +24,8 @@ public enum SkipReason {
     SWITCHED_OFF,
     /** Already at the destination, from an earlier run. */
     ALREADY_THERE,
+    /** In the link's park stream, from an earlier run. */
+    PARKED,
     /** A delete that later events of the same stream have overtaken. */
     SUPERSEDED,
     /** A delete that would have hidden a stranger's events. */

@@ -102,6 +102,23 @@ class BoundsTest extends LinkTest {
     }
 
     @Test
+    void aLinkThatStopsAtAnEventItsFilterLeavesOutEndsBeforeIt() throws InterruptedException {
+        String stream = pair.stream("1");
+        origin.append(stream, event("a"));
+        origin.append(pair.token + "+filtered", event("filtered"));
+
+        Settings settings = Settings.defaults().with(StopAt.at(at(recorded(1))));
+        try (LinkerService link = Pair.started(pair.link(settings))) {
+            assertThat(link.awaitStopped(Pair.PATIENCE)).isTrue();
+        }
+        assertThat(destination.ids(stream)).containsExactly(event("a").id());
+
+        try (LinkerService again = Pair.started(pair.link(settings))) {
+            assertThat(again.awaitStopped(Pair.PATIENCE)).isTrue();
+        }
+    }
+
+    @Test
     void aLinkThatStopsAtAPositionCopiesThatEventAndNoneBehindIt() throws InterruptedException {
         String stream = pair.stream("1");
         origin.append(stream, event("a"));

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,28 @@ class LifecycleTest extends LinkTest {
         await().untilAsserted(() -> assertThat(threads())
                 .filteredOn(name -> !before.contains(name))
                 .noneMatch(name -> name.contains(pair.token)));
+    }
+
+    @Test
+    void aListenerMayCloseItsLinkWhichThenStopsInGoodOrder() throws InterruptedException {
+        var self = new AtomicReference<LinkerService>();
+        var took = new AtomicReference<Duration>();
+        LinkerService link = pair.link(Settings.defaults())
+                .onChange(status -> {
+                    if (status.state() == LinkState.LIVE) {
+                        long began = System.nanoTime();
+                        self.get().close();
+                        took.set(Duration.ofNanos(System.nanoTime() - began));
+                    }
+                })
+                .build();
+        self.set(link);
+        link.start();
+
+        assertThat(link.awaitStopped(Pair.PATIENCE)).isTrue();
+        assertThat(link.status().state()).isEqualTo(LinkState.STOPPED);
+        assertThat(took.get()).isLessThan(Duration.ofSeconds(1));
+        await().untilAsserted(() -> assertThat(threads()).noneMatch(name -> name.contains(pair.token)));
     }
 
     @Test

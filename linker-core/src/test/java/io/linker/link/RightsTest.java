@@ -237,7 +237,7 @@ class RightsTest {
     }
 
     private void assertDoesNotStart(String destination, String named) {
-        Settings settings = Settings.defaults().with(Settings.Connecting.DEFAULTS.withTimeout(Duration.ofSeconds(5)));
+        Settings settings = Settings.defaults().with(Settings.Connecting.DEFAULTS.withTimeout(Duration.ofSeconds(15)));
         Verdicts.assertDoesNotStart(
                         pair.link(settings, as(originNode, "admin:changeit"), destination)
                                 .build(),

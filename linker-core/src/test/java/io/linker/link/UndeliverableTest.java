@@ -102,6 +102,39 @@ class UndeliverableTest {
     }
 
     @Test
+    void anExactCopyKnowsItsParkedEventsWhenItStartsFromAnOlderPosition() throws InterruptedException {
+        Settings exact = Settings.exactCopy();
+        Settings parking = exact.with(exact.delivery().with(OnUndeliverable.PARK));
+        pair.origin.append(stream, Event.of("first"), Event.of("second"));
+        pair.origin.append(stream, sized("large", LIMIT));
+        pair.origin.append(stream, Event.of("third"), Event.of("fourth"));
+        for (int i = 0; i < 3; i++) {
+            pair.copy(parking);
+            pair.destination.delete("linker-checkpoint-" + pair.token);
+            pair.origin.append(stream, Event.of("later " + i));
+        }
+        pair.copy(parking);
+        assertThat(parked()).hasSize(1);
+        assertThat(pair.destination.ids(stream)).hasSize(7);
+        pair.assertFaithful(Pair.EXACT);
+    }
+
+    @Test
+    void anExactCopyGoesOnBehindAParkedEvent() throws InterruptedException {
+        Settings exact = Settings.exactCopy();
+        Settings parking = exact.with(exact.delivery().with(OnUndeliverable.PARK));
+        pair.origin.append(stream, Event.of("first"));
+        pair.origin.append(stream, sized("large", LIMIT));
+        pair.origin.append(stream, Event.of("second"));
+        pair.copy(parking);
+        pair.origin.append(stream, Event.of("third"));
+        pair.copy(parking);
+        assertThat(pair.destination.ids(stream)).hasSize(3);
+        assertThat(parked()).hasSize(1);
+        pair.assertFaithful(Pair.EXACT);
+    }
+
+    @Test
     void anEventThatOnlyProvenanceMakesTooLargeGoesWithoutWhereThatIsAllowed() throws InterruptedException {
         Settings omitting =
                 Settings.defaults().with(Settings.defaults().delivery().omittingProvenance());

@@ -3,11 +3,15 @@ package io.linker.internal.engine;
 import io.linker.checkpoint.Checkpoint;
 import io.linker.checkpoint.CheckpointStore.Stored;
 import io.linker.checkpoint.CheckpointStore.Versioned;
+import io.linker.checkpoint.Witness;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.internal.flow.Agenda;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +76,7 @@ final class CheckpointKeeper {
     }
 
     private Checkpoint mine(Checkpoint of) {
+        Witness destination = of.destination() == null && stored != null ? stored.destination() : of.destination();
         return new Checkpoint(
                 spec.name(),
                 of.position(),
@@ -80,7 +85,7 @@ final class CheckpointKeeper {
                 of.time(),
                 of.counters(),
                 of.origin(),
-                of.destination(),
+                destination,
                 of.filter(),
                 of.share());
     }
@@ -177,6 +182,14 @@ final class CheckpointKeeper {
                     storing = false;
                     storeLastIfAsked();
                 });
+    }
+
+    /** Events that the destination must have, or it was replaced: those that the last checkpoint stands in, or speaks of. */
+    List<Witness> witnesses() {
+        Witness spokenOf = stored == null ? null : stored.destination();
+        return Stream.of(checkpoints.witness(), spokenOf)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Why the checkpoint cannot be read or stored; null while it can. */

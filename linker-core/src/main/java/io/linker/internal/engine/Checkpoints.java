@@ -3,6 +3,7 @@ package io.linker.internal.engine;
 import io.linker.checkpoint.Checkpoint;
 import io.linker.checkpoint.CheckpointStore.Stored;
 import io.linker.checkpoint.CheckpointStore.Versioned;
+import io.linker.checkpoint.Witness;
 import io.linker.error.CheckpointException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ interface Checkpoints {
 
     /** Replaces the checkpoint that has {@code version}. */
     void store(long version, Checkpoint checkpoint, Consumer<Stored> then);
+
+    /** The event that holds what was stored last, where it is kept in the destination; null elsewhere, or before. */
+    default @Nullable Witness witness() {
+        return null;
+    }
 
     /** Why the call under way has no answer; null where none is, or nothing is known. */
     default @Nullable Obstacle obstacle() {

@@ -20,7 +20,9 @@ final class DestinationEnd {
     final Connector connector;
     private final Destination destination;
     private final Ledger ledger;
+    private final Pages pages = new Pages();
     private final Questions<ReadRequest, ReadAnswer> questions;
+    private final Questions<ReadRequest, ReadAnswer> checks;
 
     DestinationEnd(
             Destination destination,
@@ -32,10 +34,16 @@ final class DestinationEnd {
         this.destination = destination;
         this.connector = connector;
         this.ledger = new Ledger(ids, destination, window, agenda, backoff.get());
-        this.questions = new Questions<>(
+        this.questions = questions(ids, agenda, backoff);
+        this.checks = questions(ids, agenda, backoff);
+    }
+
+    private Questions<ReadRequest, ReadAnswer> questions(Ids ids, Agenda agenda, Supplier<Backoff> backoff) {
+        return new Questions<>(
                 ids,
-                READS_AT_ONCE,
-                destination::read,
+                () -> pages.atOnce(READS_AT_ONCE),
+                (id, page) ->
+                        destination.read(id, new ReadRequest(page.stream(), page.from(), pages.count(page.count()))),
                 answer -> answer instanceof ReadAnswer.Failed failed
                                 && failed.failure().kind().canHeal()
                         ? "destination: a read fails: " + failed.failure().message()
@@ -48,27 +56,37 @@ final class DestinationEnd {
         ledger.send(request, then);
     }
 
+    /** Reads a page, which may have fewer events than asked for also where there are more. */
     void read(ReadRequest request, Consumer<ReadAnswer> then) {
         questions.ask(request, then);
+    }
+
+    /** Reads also before {@link #open}, to find out whether this is the right database. */
+    void check(ReadRequest request, Consumer<ReadAnswer> then) {
+        checks.ask(request, then);
     }
 
     boolean takes(long bytes) {
         return ledger.takes(bytes);
     }
 
-    /** Connected, not yet checked: questions go out, writes wait. */
+    /** Connected, not yet checked: reads and writes wait, or the answers of another database would decide. */
     void connected() {
-        questions.connected();
+        checks.connected();
     }
 
     /** Checked: writes go out. */
     void open() {
         connector.progressed();
+        if (!ledger.isOpen()) {
+            questions.connected();
+        }
         ledger.open();
     }
 
     void lost(Failure why) {
         ledger.close();
+        checks.disconnected();
         questions.disconnected();
         connector.lost(why);
     }
@@ -84,6 +102,10 @@ final class DestinationEnd {
     }
 
     void answered(long id, ReadAnswer answer) {
+        if (answer instanceof ReadAnswer.Page page) {
+            pages.came(page.events());
+        }
+        checks.answered(id, answer);
         questions.answered(id, answer);
     }
 
@@ -91,6 +113,7 @@ final class DestinationEnd {
     void stop() {
         connector.stop();
         ledger.close();
+        checks.disconnected();
         questions.disconnected();
         destination.disconnect();
     }
@@ -104,7 +127,8 @@ final class DestinationEnd {
     /** The read that has failed for longest; null for none. */
     @Nullable
     Obstacle readObstacle() {
-        return questions.obstacle();
+        Obstacle check = checks.obstacle();
+        return check != null ? check : questions.obstacle();
     }
 
     /** Since when answers to writes have been owed, as long as there are any. */
@@ -121,6 +145,6 @@ final class DestinationEnd {
     }
 
     boolean isQuiet() {
-        return ledger.isEmpty() && questions.isEmpty();
+        return ledger.isEmpty() && checks.isEmpty() && questions.isEmpty();
     }
 }

@@ -15,6 +15,7 @@ import io.linker.write.ReadRequest;
 import io.linker.write.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -57,15 +58,15 @@ final class Identity {
         return false;
     }
 
-    /** Checks the destination; {@code then} runs if it is the one, and may be written to. */
-    void checkDestination(@Nullable Witness witness, Runnable then) {
-        destination.read(new ReadRequest(NAME_STREAM, Long.MAX_VALUE, 1), answer -> {
+    /** Checks the destination, where each of these events must stand; {@code then} runs if it is the one, and may be written to. */
+    void checkDestination(List<Witness> witnesses, Runnable then) {
+        destination.check(new ReadRequest(NAME_STREAM, Long.MAX_VALUE, 1), answer -> {
             boolean named =
                     answer instanceof ReadAnswer.Page page && !page.events().isEmpty();
             if (named && !isName(((ReadAnswer.Page) answer).events().get(0), spec.destination())) {
                 return;
             }
-            checkDestinationWitness(witness, () -> {
+            checkDestinationWitnesses(witnesses.iterator(), () -> {
                 destination.open();
                 unnamed = !named;
                 then.run();
@@ -73,12 +74,16 @@ final class Identity {
         });
     }
 
-    private void checkDestinationWitness(@Nullable Witness witness, Runnable then) {
-        if (witness == null) {
+    private void checkDestinationWitnesses(Iterator<Witness> witnesses, Runnable then) {
+        if (witnesses.hasNext()) {
+            checkDestinationWitness(witnesses.next(), () -> checkDestinationWitnesses(witnesses, then));
+        } else {
             then.run();
-            return;
         }
-        destination.read(new ReadRequest(witness.stream(), witness.revision(), 1), answer -> {
+    }
+
+    private void checkDestinationWitness(Witness witness, Runnable then) {
+        destination.check(new ReadRequest(witness.stream(), witness.revision(), 1), answer -> {
             if (answer instanceof ReadAnswer.NotFound) {
                 unlessDeleted(witness, then);
             } else if (answer instanceof ReadAnswer.Page page && isContradicted(page, witness)) {
@@ -92,7 +97,7 @@ final class Identity {
     /** A stream that cannot be found was deleted, which leaves a document in its metadata stream, or never written. */
     private void unlessDeleted(Witness witness, Runnable then) {
         String metastream = Lane.metastreamOf(witness.stream());
-        destination.read(new ReadRequest(metastream, Long.MAX_VALUE, 1), answer -> {
+        destination.check(new ReadRequest(metastream, Long.MAX_VALUE, 1), answer -> {
             if (answer instanceof ReadAnswer.NotFound) {
                 rewound(witness);
             } else {

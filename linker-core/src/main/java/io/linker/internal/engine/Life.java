@@ -72,21 +72,14 @@ final class Life {
     /** The place to begin is known and the link is claimed; {@code subscribe} runs once the place to end is known, too. */
     void begun(Runnable subscribe) {
         parts.watchdog.start();
-        if (spec.stopAt() instanceof StopAt.At at) {
-            end = at.position();
-        }
-        if (spec.stopAt() instanceof StopAt.Head) {
-            parts.watchdog.headNow(
-                    head -> {
-                        end = head;
-                        begun = true;
-                        subscribe.run();
-                    },
-                    refused -> failed(Parts.hopeless(refused)));
-        } else {
-            begun = true;
-            subscribe.run();
-        }
+        new StopPlace(parts.origin, spec.stopAt())
+                .find(
+                        place -> {
+                            end = place;
+                            begun = true;
+                            subscribe.run();
+                        },
+                        refused -> failed(Parts.hopeless(refused)));
     }
 
     boolean isBegun() {
@@ -99,6 +92,7 @@ final class Life {
             state = LinkState.CATCHING_UP;
             listener.running();
         }
+        passed(parts.intake.highest()); // where there is nothing up to the end, nothing comes that would tell
     }
 
     void caughtUp() {

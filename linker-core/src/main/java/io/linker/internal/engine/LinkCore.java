@@ -166,7 +166,7 @@ final class LinkCore {
             parts.destination.connector.connected(server);
             parts.destination.connected();
             if (parts.identity.areTwo()) {
-                parts.identity.checkDestination(parts.sender.confirmedLast(), () -> {
+                parts.identity.checkDestination(parts.witnesses(), () -> {
                     parts.watchdog.destinationMoved();
                     begin();
                 });
@@ -203,7 +203,7 @@ final class LinkCore {
             started = true;
             parts.start.begin(point -> {
                 parts.intake.startAt(point.position(), point.witness());
-                life.begun(this::subscribe);
+                parts.parking.recall(() -> life.begun(this::subscribe));
             });
         }
     }

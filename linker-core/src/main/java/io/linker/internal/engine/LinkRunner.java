@@ -106,6 +106,11 @@ public final class LinkRunner {
         return runs && held.lasts(now) ? last.with(LinkState.RETRYING, held.text(now)) : last;
     }
 
+    /** Whether this is called on the engine's thread, by a listener. */
+    public boolean isOwnThread() {
+        return Thread.currentThread() == thread;
+    }
+
     /** Waits for the engine's thread to end. */
     public boolean join(Duration bound) throws InterruptedException {
         thread.join(Math.max(1, bound.toMillis()));

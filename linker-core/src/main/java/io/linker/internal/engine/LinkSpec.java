@@ -48,6 +48,28 @@ public record LinkSpec(
         Predicate<RecordedEvent> selects,
         Limits limits) {
 
+    /** The same link, which takes these events for ones it does not select. */
+    LinkSpec without(Predicate<RecordedEvent> leftOut) {
+        return new LinkSpec(
+                name,
+                origin,
+                destination,
+                instance,
+                exclusive,
+                byIds,
+                onStranger,
+                parks,
+                omitsProvenance,
+                filterFingerprint,
+                share,
+                beginning,
+                startFrom,
+                stopAt,
+                keepTrying,
+                selects.and(leftOut.negate()),
+                limits);
+    }
+
     /** What to do about events in a destination stream that this link's origin did not know. */
     public enum OnStranger {
         /** Nothing: the stream is meant to be shared. */

@@ -24,7 +24,7 @@ final class Obstacles {
 
     /** All there is, however new, for a verdict that has to name its reasons; empty for nothing. */
     String all() {
-        return told(Stream.concat(atOnce(), inTime()));
+        return told(Stream.of(atOnce(), inTime(), notThere()).flatMap(each -> each));
     }
 
     /** What the transport reported of an end that cannot be reached; null where there is nothing. */
@@ -62,6 +62,21 @@ final class Obstacles {
                 parts.destination.readObstacle(),
                 parts.keeper.obstacle(),
                 parts.watchdog.obstacle());
+    }
+
+    /** Ends that have told nothing yet, neither good nor bad. */
+    private Stream<Obstacle> notThere() {
+        return present(
+                parts.origin.isSubscribed() ? null : silent("origin", parts.origin.connector),
+                parts.destination.isOpen() ? null : silent("destination", parts.destination.connector));
+    }
+
+    private @Nullable Obstacle silent(String end, Connector connector) {
+        if (connector.lastFailure() != null) {
+            return null;
+        }
+        String what = connector.isConnected() ? "connected, but not checked or subscribed" : "not connected";
+        return new Obstacle(agenda.now(), end + ": " + what);
     }
 
     private static Stream<Obstacle> present(@Nullable Obstacle... obstacles) {

@@ -16,6 +16,7 @@ final class OriginEnd {
     final Connector connector;
     private final Origin origin;
     private final Questions<OriginRead, OriginRead.Answer> questions;
+    private final Pages pages = new Pages();
     private boolean subscribed;
 
     OriginEnd(Origin origin, Connector connector, Ids ids, Agenda agenda, Backoff backoff) {
@@ -23,7 +24,7 @@ final class OriginEnd {
         this.connector = connector;
         this.questions = new Questions<>(
                 ids,
-                READS_AT_ONCE,
+                () -> pages.atOnce(READS_AT_ONCE),
                 origin::read,
                 answer -> answer instanceof OriginRead.Answer.Failed failed
                                 && failed.failure().kind().canHeal()
@@ -35,6 +36,11 @@ final class OriginEnd {
 
     void read(OriginRead read, Consumer<OriginRead.Answer> then) {
         questions.ask(read, then);
+    }
+
+    /** Reads a page, which may have fewer events than asked for also where there are more. */
+    void page(OriginRead.StreamPage page, Consumer<OriginRead.Answer> then) {
+        read(new OriginRead.StreamPage(page.stream(), page.from(), page.backwards(), pages.count(page.count())), then);
     }
 
     void connected() {
@@ -85,6 +91,9 @@ final class OriginEnd {
     }
 
     void answered(long id, OriginRead.Answer answer) {
+        if (answer instanceof OriginRead.Answer.Page page) {
+            pages.came(page.events());
+        }
         questions.answered(id, answer);
     }
 }

@@ -83,7 +83,7 @@ final class OriginWindow {
             then.run();
             return;
         }
-        origin.read(new OriginRead.StreamPage(stream, olderFrom, true, PAGE), answer -> {
+        origin.page(new OriginRead.StreamPage(stream, olderFrom, true, PAGE), answer -> {
             if (answer instanceof OriginRead.Answer.Page page && !page.events().isEmpty()) {
                 page.events().stream().filter(spec.selects()).forEach(event -> before.add(Seen.of(event)));
                 olderFrom = page.events().get(page.events().size() - 1).revision() - 1;
@@ -101,7 +101,7 @@ final class OriginWindow {
             then.accept(false);
             return;
         }
-        origin.read(new OriginRead.StreamPage(stream, newerFrom, false, PAGE), answer -> {
+        origin.page(new OriginRead.StreamPage(stream, newerFrom, false, PAGE), answer -> {
             if (answer instanceof OriginRead.Answer.Page page
                     && !page.events().isEmpty()
                     && page.events().get(0).revision() == newerFrom) {

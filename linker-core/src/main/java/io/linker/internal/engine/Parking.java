@@ -33,7 +33,11 @@ final class Parking {
     private static final int PAGE = 16;
     private static final int MOST_REMEMBERED = 100_000;
 
-    private record Parked(Pending event, String why, Runnable then) {}
+    private record Parked(Pending event, String why, Runnable then) {
+        RecordedEvent origin() {
+            return event.origin().event();
+        }
+    }
 
     private final String stream;
     private final DestinationEnd destination;
@@ -66,10 +70,10 @@ final class Parking {
         busy = true;
         while (!queue.isEmpty()) {
             if (tail == Lane.UNKNOWN) {
-                load(Long.MAX_VALUE);
+                load(Long.MAX_VALUE, this::refuse, this::next);
                 return;
             }
-            if (!known.contains(headerId(queue.element().event))) {
+            if (!known.contains(headerId(queue.element().origin()))) {
                 append(events(queue.element()), 0);
                 return;
             }
@@ -80,20 +84,34 @@ final class Parking {
 
     private void done() {
         Parked parked = queue.remove();
-        known.add(headerId(parked.event));
+        known.add(headerId(parked.origin()));
         parked.then.run();
     }
 
-    /** Reads what earlier runs parked, newest first. */
-    private void load(long from) {
+    /** Learns what earlier runs parked, before anything arrives; {@code then} runs also where the stream may not be read. */
+    void recall(Runnable then) {
+        load(Long.MAX_VALUE, denied -> then.run(), then);
+    }
+
+    /** Whether an event is known to stand in the park stream. */
+    boolean holds(RecordedEvent event) {
+        return !known.isEmpty() && known.contains(headerId(event));
+    }
+
+    private void refuse(ReadAnswer.Denied denied) {
+        stop.accept(refused(StopReason.ACCESS_DENIED, denied.message()));
+    }
+
+    /** Reads what was parked, newest first. */
+    private void load(long from, Consumer<ReadAnswer.Denied> refused, Runnable then) {
         destination.read(new ReadRequest(stream, from, PAGE), answer -> {
             if (answer instanceof ReadAnswer.Denied denied) {
-                stop.accept(refused(StopReason.ACCESS_DENIED, denied.message()));
+                refused.accept(denied);
                 return;
             }
             if (!(answer instanceof ReadAnswer.Page page)) {
                 tail = tail == Lane.UNKNOWN ? WriteRequest.NO_STREAM : tail;
-                next();
+                then.run();
                 return;
             }
             tail = tail == Lane.UNKNOWN ? page.head() : tail;
@@ -102,9 +120,9 @@ final class Parking {
                     ? 0
                     : page.events().get(page.events().size() - 1).revision();
             if (lowest == 0 || known.size() >= MOST_REMEMBERED) {
-                next();
+                then.run();
             } else {
-                load(lowest - 1);
+                load(lowest - 1, refused, then);
             }
         });
     }
@@ -138,17 +156,17 @@ final class Parking {
     }
 
     private List<NewEvent> events(Parked parked) {
-        RecordedEvent event = parked.event.origin().event();
+        RecordedEvent event = parked.origin();
         var events = new ArrayList<NewEvent>();
-        addParts(events, parked.event, event.data());
+        addParts(events, event, event.data());
         int dataParts = events.size();
-        addParts(events, parked.event, event.metadata());
+        addParts(events, event, event.metadata());
         byte[] header = ParkedHeader.encode(event, parked.why, dataParts, events.size() - dataParts);
-        events.add(new NewEvent(headerId(parked.event), "linker-parked", true, header, new byte[0]));
+        events.add(new NewEvent(headerId(event), "linker-parked", true, header, new byte[0]));
         return events;
     }
 
-    private void addParts(List<NewEvent> events, Pending event, byte[] bytes) {
+    private void addParts(List<NewEvent> events, RecordedEvent event, byte[] bytes) {
         for (int from = 0; from < bytes.length; from += PART) {
             byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART));
             UUID id = id(event, "part " + events.size());
@@ -156,12 +174,11 @@ final class Parking {
         }
     }
 
-    private UUID headerId(Pending event) {
+    private UUID headerId(RecordedEvent event) {
         return id(event, "header");
     }
 
-    private UUID id(Pending pending, String what) {
-        RecordedEvent event = pending.origin().event();
+    private UUID id(RecordedEvent event, String what) {
         String name = stream + '\n' + event.stream() + '\n' + event.revision() + '\n' + event.id() + '\n' + what;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }

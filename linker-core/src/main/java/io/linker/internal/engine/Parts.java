@@ -1,18 +1,22 @@
 package io.linker.internal.engine;
 
 import io.linker.checkpoint.Checkpoint;
+import io.linker.checkpoint.Witness;
 import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.OriginEvent;
+import io.linker.event.SkipReason;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.Backoff;
 import io.linker.internal.flow.SendWindow;
 import io.linker.origin.Origin;
 import io.linker.write.Destination;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +74,7 @@ final class Parts {
     final CheckpointKeeper keeper;
 
     final Reconciler reconciler;
+    final Parking parking;
     final Denials denials;
     final Refusals refusals;
     final Endings endings;
@@ -100,7 +105,8 @@ final class Parts {
         this.buffer = new Buffer(limits.maxBufferedEvents(), limits.maxBufferedBytes());
         this.lanes = new Lanes(limits.maxLanes(), spec.exclusive() ? limits.maxUnansweredPerLane() : 1);
         this.intake = new Intake(lanes, buffer, counters, limits.maxSpan(), spec.beginning());
-        this.reconciler = reconciler(spec, wiring.marks(), progress);
+        this.parking = new Parking(spec.name(), destination, progress::stop);
+        this.reconciler = reconciler(spec.without(parking::holds), wiring.marks(), progress);
         var truncation = new Truncation(spec, destination, origin, wiring.marks());
         var barriers = new Barriers(
                 new Deletes(destination, origin, lanes, reconciler, progress),
@@ -111,7 +117,6 @@ final class Parts {
                 progress);
         this.sender = new Sender(spec, destination, lanes, wiring.marks(), barriers, reconciler, progress, agenda);
         this.denials = new Denials(agenda, () -> new Backoff(MIN_DENIED_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()));
-        var parking = new Parking(spec.name(), destination, progress::stop);
         this.refusals = new Refusals(spec, parking, denials, reconciler, progress);
         this.endings = new Endings(origin, lanes, progress);
         this.identity = new Identity(spec, destination, origin, progress::stop);
@@ -174,10 +179,23 @@ final class Parts {
                 spec.share());
     }
 
+    /** Events that the destination has confirmed, so that it must have them. */
+    List<Witness> witnesses() {
+        Witness newest = sender.confirmedLast();
+        return Stream.concat(Stream.ofNullable(newest), keeper.witnesses().stream())
+                .toList();
+    }
+
     /** A lane has something new waiting. */
     void admit(Lane lane) {
         endings.admit(lane);
-        reconciler.admit(lane);
+        Pending newest = lane.waiting.peekLast();
+        if (newest != null && parking.holds(newest.origin().event())) {
+            lane.waiting.removeLast();
+            intake.skipped(newest, SkipReason.PARKED);
+        } else {
+            reconciler.admit(lane);
+        }
         lanes.refresh(lane);
     }
 

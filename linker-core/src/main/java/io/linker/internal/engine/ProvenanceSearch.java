@@ -5,6 +5,7 @@ import io.linker.origin.OriginRead;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProvenanceSearch implements Reconciler.TailSearch {
     private static final int MAX_PAGE = 256;
-    private static final int PAGE_BYTES = 1 << 20;
     private static final int FIRST_PAGE = 8;
 
     private static final int PREDECESSORS = 32;
@@ -71,14 +71,24 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
                 next.run();
                 return;
             }
-            var page = new OriginRead.StreamPage(first.origin().lane(), first.revision() - 1, true, PREDECESSORS);
-            origin.read(page, answer -> {
-                if (answer instanceof OriginRead.Answer.Page before) {
-                    before.events().stream()
-                            .filter(spec.selects())
-                            .forEach(event -> bare.putIfAbsent(event.id(), event.revision()));
+            learnBefore(first.origin().lane(), first.revision(), PREDECESSORS, next);
+        }
+
+        private void learnBefore(String stream, long revision, int count, Runnable next) {
+            origin.page(new OriginRead.StreamPage(stream, revision - 1, true, count), answer -> {
+                if (!(answer instanceof OriginRead.Answer.Page before)
+                        || before.events().isEmpty()) {
+                    next.run();
+                    return;
                 }
-                next.run();
+                List<RecordedEvent> events = before.events();
+                events.stream().filter(spec.selects()).forEach(event -> bare.putIfAbsent(event.id(), event.revision()));
+                long lowest = events.get(events.size() - 1).revision();
+                if (lowest == 0 || events.size() >= count) {
+                    next.run();
+                } else {
+                    learnBefore(stream, lowest, count - events.size(), next);
+                }
             });
         }
 
@@ -100,7 +110,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             long from = lowest - 1;
             destination.read(new ReadRequest(lane.name, from, nextCount), answer -> {
                 if (answer instanceof ReadAnswer.Page next && !next.events().isEmpty()) {
-                    look(next, grow(nextCount, next));
+                    look(next, Math.min(MAX_PAGE, nextCount * 4));
                 } else {
                     then.accept(new Found(Standing.nothingOfOurs(head), from + 1));
                 }
@@ -112,12 +122,5 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             Long revision = marked == null && event.revision() > lane.confirmed ? bare.get(event.id()) : null;
             return revision == null ? marked : new Marks.Ours(revision, -1);
         }
-    }
-
-    /** Longer pages while events are small: a page counts in memory. */
-    private static int grow(int count, ReadAnswer.Page page) {
-        long bytes = page.events().stream().mapToLong(RecordedEvent::bytes).sum();
-        long fits = PAGE_BYTES / Math.max(1, bytes / page.events().size());
-        return (int) Math.max(1, Math.min(Math.min(MAX_PAGE, count * 4L), fits));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ final class Questions<Q, A> {
     private final Map<Long, Open<Q, A>> asked = new LinkedHashMap<>();
     private final Queue<Open<Q, A>> queued = new ArrayDeque<>();
     private final Ids ids;
-    private final int maxAsked;
+    private final IntSupplier maxAsked;
     private final Wire<Q> wire;
     private final Function<A, @Nullable String> failed;
     private final Agenda agenda;
@@ -53,7 +54,12 @@ final class Questions<Q, A> {
 
     /** {@code failed} tells of an answer that is none why; null for one that means something. */
     Questions(
-            Ids ids, int maxAsked, Wire<Q> wire, Function<A, @Nullable String> failed, Agenda agenda, Backoff backoff) {
+            Ids ids,
+            IntSupplier maxAsked,
+            Wire<Q> wire,
+            Function<A, @Nullable String> failed,
+            Agenda agenda,
+            Backoff backoff) {
         this.ids = ids;
         this.maxAsked = maxAsked;
         this.wire = wire;
@@ -116,7 +122,7 @@ final class Questions<Q, A> {
     }
 
     private void askMore() {
-        while (connected && asked.size() < maxAsked && !queued.isEmpty()) {
+        while (connected && asked.size() < maxAsked.getAsInt() && !queued.isEmpty()) {
             Open<Q, A> next = queued.remove();
             asked.put(next.id, next);
             wire.ask(next.id, next.question);

@@ -9,6 +9,7 @@ import io.linker.event.OriginPosition;
 import io.linker.origin.OriginRead;
 import io.linker.origin.StartFrom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ final class Start {
         identity.checkOrigin(
                 checkpoint.origin(),
                 () -> identity.checkDestination(
-                        checkpoint.destination(),
+                        checkpoint.destination() == null ? List.of() : List.of(checkpoint.destination()),
                         () -> keeper.claim(
                                 found,
                                 checkpoint,

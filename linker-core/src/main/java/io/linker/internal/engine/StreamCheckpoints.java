@@ -4,10 +4,12 @@ import io.linker.checkpoint.Checkpoint;
 import io.linker.checkpoint.CheckpointCodec;
 import io.linker.checkpoint.CheckpointStore.Stored;
 import io.linker.checkpoint.CheckpointStore.Versioned;
+import io.linker.checkpoint.Witness;
 import io.linker.error.CheckpointException;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.NewEvent;
+import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
 import io.linker.internal.flow.Agenda;
 import io.linker.write.ReadAnswer;
@@ -32,7 +34,7 @@ final class StreamCheckpoints implements Checkpoints {
     private final DestinationEnd destination;
     private final Agenda agenda;
     private final Consumer<LinkStoppedException> stop;
-    private boolean stored;
+    private @Nullable Witness stored;
     private @Nullable Obstacle obstacle;
 
     StreamCheckpoints(String link, DestinationEnd destination, Agenda agenda, Consumer<LinkStoppedException> stop) {
@@ -47,9 +49,14 @@ final class StreamCheckpoints implements Checkpoints {
         return obstacle;
     }
 
+    @Override
+    public @Nullable Witness witness() {
+        return stored;
+    }
+
     /** A refusal ends a link that never stored anything. Later it may be mended, and events are copied meanwhile. */
     private void refused(LinkStoppedException verdict, Runnable again) {
-        if (!stored) {
+        if (stored == null) {
             stop.accept(verdict);
             return;
         }
@@ -100,7 +107,7 @@ final class StreamCheckpoints implements Checkpoints {
                 UUID.randomUUID(), "linker-checkpoint", true, CheckpointCodec.encode(checkpoint), new byte[0]);
         destination.write(new WriteRequest.Append(stream, version, List.of(event)), answer -> {
             if (answer instanceof WriteAnswer.Success success) {
-                stored = true;
+                stored = new Witness(stream, success.revision(), event.id(), Position.START);
                 obstacle = null;
                 if (version == WriteRequest.NO_STREAM) {
                     keepOneEvent();
