@@ -13,8 +13,12 @@ public final class ActivePassive {
 
         try (var link = new LinkerService(origin, destination, Settings.defaults())) {
             link.start().join(); // both ends are connected, events flow
-            link.awaitCaughtUp(Duration.ofMinutes(5));
-            System.out.println(link.status());
+            if (!link.awaitCaughtUp(Duration.ofMinutes(5))) {
+                System.err.println("A large database takes longer; the link goes on.");
+            }
+            while (!link.awaitStopped(Duration.ofMinutes(1))) { // for ever; throws what the link cannot heal by itself
+                System.out.println(link.status());
+            }
         }
     }
 }

@@ -3,6 +3,8 @@ package io.linker.examples;
 import io.linker.LinkerService;
 import io.linker.LinkerServiceBuilder;
 import io.linker.error.LinkerException;
+import io.linker.status.LinkState;
+import io.linker.status.LinkStatus;
 import io.linker.verify.Report;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,20 +12,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** Shows how a link gets on until it is time to end it. */
 final class LinkFollower {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration TO_STOP = Duration.ofSeconds(30);
+    private static final Duration NOTHING_FOR_LONG = Duration.ofSeconds(10);
 
     private final Display display;
     private final StopSignal stop;
+    private final long began = System.nanoTime();
+    private @Nullable String hint;
     private long nextShown = System.nanoTime();
 
-    LinkFollower(Display display, StopSignal stop) {
+    /** @param hint printed once if the link is at the head and has found nothing to copy for long; null for none */
+    LinkFollower(Display display, StopSignal stop, @Nullable String hint) {
         this.display = display;
         this.stop = stop;
+        this.hint = hint;
     }
 
     void print(String line) {
@@ -37,11 +45,15 @@ final class LinkFollower {
         }
     }
 
-    /** Follows the link until all that the origin has is at the destination; tells whether that was so in time. */
+    /**
+     * Follows the link until all that the origin has is at the destination; tells whether that was so in time, and before the
+     * process was asked to stop. One that was asked before hears no second request: the JVM takes none.
+     */
     boolean followUntilCaughtUp(LinkerService link, Duration bound) throws InterruptedException {
-        long end = System.nanoTime() + bound.toNanos();
+        boolean stopping = stop.await(Duration.ZERO);
+        long end = System.nanoTime() + (stopping ? TO_STOP : bound).toNanos();
         while (!link.awaitCaughtUp(TICK)) {
-            if (System.nanoTime() > end) {
+            if (System.nanoTime() > end || (!stopping && stop.await(Duration.ZERO))) {
                 return false;
             }
             show(link);
@@ -65,7 +77,16 @@ final class LinkFollower {
     private void show(LinkerService link) {
         if (System.nanoTime() - nextShown >= 0) {
             display.status(StatusLine.of(link.status()));
+            hint(link.status());
             nextShown = System.nanoTime() + display.interval().toNanos();
+        }
+    }
+
+    private void hint(LinkStatus status) {
+        boolean nothing = status.state() == LinkState.LIVE && status.delivered() == 0;
+        if (hint != null && nothing && System.nanoTime() - began > NOTHING_FOR_LONG.toNanos()) {
+            display.print(hint);
+            hint = null;
         }
     }
 

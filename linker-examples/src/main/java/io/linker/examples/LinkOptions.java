@@ -78,6 +78,16 @@ final class LinkOptions {
         return builder;
     }
 
+    /** What to look at where nothing is copied; null where everything is selected. */
+    @Nullable
+    String hint() {
+        if (streams.isEmpty() && types.isEmpty() && category == null) {
+            return null;
+        }
+        return "nothing that is selected has come so far; where that is odd, look at --streams, --types and --category: a"
+                + " name without * stands for itself alone";
+    }
+
     private EventFilter filter() {
         return included(streams, EventFilter::streams)
                 .and(excluded(exceptStreams, EventFilter::streams))

@@ -32,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var follower = new LinkFollower(Display.ofProcess(), stop);
+        var follower = new LinkFollower(Display.ofProcess(), stop, options.hint());
         if (mode != null && mode.databases != null) {
             return new DatabasesRun(options, mode.databases, follower).call();
         }

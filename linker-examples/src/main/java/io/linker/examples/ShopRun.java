@@ -49,9 +49,10 @@ final class ShopRun implements Callable<Integer> {
             follower.followUntil(link, () -> writing.isDone() || started.isCompletedExceptionally());
             writer.stop();
             long written = written(writing);
+            follower.print("the shop is closed; the link delivers the rest");
             if (!follower.followUntilCaughtUp(link, TO_DRAIN)) {
-                throw new CommandException("the link did not catch up within " + StatusLine.time(TO_DRAIN)
-                        + "; its state: " + StatusLine.of(link.status()));
+                throw new CommandException(
+                        "ended before the link had caught up; its state: " + StatusLine.of(link.status()));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             follower.end(link);

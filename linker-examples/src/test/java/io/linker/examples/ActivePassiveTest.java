@@ -1,6 +1,8 @@
 package io.linker.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.eventstore.dbclient.EventData;
 import com.eventstore.dbclient.EventStoreDBClient;
@@ -9,6 +11,9 @@ import com.eventstore.dbclient.ReadStreamOptions;
 import io.linker.testkit.EmbeddedEventStore;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ActivePassiveTest {
@@ -25,17 +30,27 @@ class ActivePassiveTest {
                     .get();
             writer.shutdown().get();
 
-            ActivePassive.main(new String[] {origin.connectionString(), destination.connectionString()});
+            var running = new FutureTask<>(() -> {
+                ActivePassive.main(new String[] {origin.connectionString(), destination.connectionString()});
+                return null;
+            });
+            var thread = new Thread(running, "active-passive");
+            thread.start();
 
             EventStoreDBClient reader = client(destination);
-            assertThat(reader.readStream("order-1", ReadStreamOptions.get())
-                            .get()
-                            .getEvents())
-                    .singleElement()
-                    .satisfies(found -> {
-                        assertThat(found.getEvent().getEventId()).isEqualTo(id);
-                        assertThat(found.getEvent().getEventData()).isEqualTo(data);
-                    });
+            await().atMost(30, TimeUnit.SECONDS)
+                    .ignoreExceptionsInstanceOf(ExecutionException.class) // the stream is not there at first
+                    .untilAsserted(() -> assertThat(reader.readStream("order-1", ReadStreamOptions.get())
+                                    .get()
+                                    .getEvents())
+                            .singleElement()
+                            .satisfies(found -> {
+                                assertThat(found.getEvent().getEventId()).isEqualTo(id);
+                                assertThat(found.getEvent().getEventData()).isEqualTo(data);
+                            }));
+            assertThat(running.isDone()).isFalse();
+            thread.interrupt();
+            assertThatThrownBy(() -> running.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
             reader.shutdown().get();
         }
     }
