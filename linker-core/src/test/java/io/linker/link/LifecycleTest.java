@@ -12,6 +12,7 @@ import io.linker.status.LinkStatus;
 import io.linker.testkit.FaultProxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -121,13 +122,13 @@ class LifecycleTest extends LinkTest {
                 .onChange(status -> {
                     if (status.state() == LinkState.LIVE) {
                         long began = System.nanoTime();
-                        self.get().close();
+                        Objects.requireNonNull(self.get()).close();
                         took.set(Duration.ofNanos(System.nanoTime() - began));
                     }
                 })
                 .build();
         self.set(link);
-        link.start();
+        link.start().orTimeout(20, TimeUnit.SECONDS).join();
 
         assertThat(link.awaitStopped(Pair.PATIENCE)).isTrue();
         assertThat(link.status().state()).isEqualTo(LinkState.STOPPED);
