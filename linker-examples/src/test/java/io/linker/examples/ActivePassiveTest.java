@@ -32,7 +32,7 @@ class ActivePassiveTest {
 
             var running = new FutureTask<>(() -> {
                 ActivePassive.main(new String[] {origin.connectionString(), destination.connectionString()});
-                return null;
+                return true;
             });
             var thread = new Thread(running, "active-passive");
             thread.start();
