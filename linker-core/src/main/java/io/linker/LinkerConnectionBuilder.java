@@ -73,8 +73,9 @@ public final class LinkerConnectionBuilder {
     /**
      * The same database with a user that is asked for at each connect, for passwords that change.
      *
-     * @param current called on a thread of the link's; empty for anonymous. If it throws, the attempt to connect fails, and is
-     *     made again
+     * @param current called on a thread of the link's; empty for anonymous. If it throws, or has not answered within
+     *     {@code defaultDeadline}, the attempt to connect fails, and is made again. What it throws becomes the cause of a failure,
+     *     so it should hold no secret
      */
     public LinkerConnectionBuilder credentials(Supplier<Optional<Credentials>> current) {
         return new LinkerConnectionBuilder(connection.withCredentials(current));

@@ -10,9 +10,14 @@ import io.linker.error.Failure;
 import io.linker.error.Failure.Kind;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -99,12 +104,26 @@ final class Channels implements AutoCloseable {
                 builder.trustManager(readable(tls.caFile(), "tlsCaFile"));
             }
             if (tls.certFile() != null && tls.keyFile() != null) {
-                builder.keyManager(readable(tls.certFile(), "userCertFile"), readable(tls.keyFile(), "userKeyFile"));
+                File certificate = readable(tls.certFile(), "userCertFile");
+                checkValid(certificate);
+                builder.keyManager(certificate, readable(tls.keyFile(), "userKeyFile"));
             }
             return builder.build();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | CertificateException | RuntimeException e) {
             throw new FailedException(
                     new Failure(Kind.TLS, "The connection '" + name + "' cannot be secured: " + e.getMessage(), e));
+        }
+    }
+
+    /** A server only says that it does not like the certificate; the date is known here. */
+    private static void checkValid(File certificate) throws IOException, CertificateException {
+        try (InputStream in = Files.newInputStream(certificate.toPath())) {
+            var read = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            if (read instanceof X509Certificate user
+                    && user.getNotAfter().toInstant().isBefore(Instant.now())) {
+                throw new CertificateException("the user certificate " + certificate + " expired at "
+                        + user.getNotAfter().toInstant());
+            }
         }
     }
 

@@ -39,6 +39,13 @@ record ConnectionOptions(
             "defaultdeadline",
             "dnsdiscover");
 
+    private static final Set<String> FREE_TEXT = Set.of("tlscafile", "usercertfile", "userkeyfile", "connectionname");
+
+    /** Whether an at sign in the value of that key is nothing unusual. */
+    static boolean mayHoldAt(String key) {
+        return FREE_TEXT.contains(key.toLowerCase(Locale.ROOT));
+    }
+
     static ConnectionOptions parse(String query, String name) {
         var values = new Values(name, split(query, name));
         Timing defaults = Timing.DEFAULTS;

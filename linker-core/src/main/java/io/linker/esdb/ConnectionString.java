@@ -43,7 +43,7 @@ public final class ConnectionString {
         String authority = rest.substring(0, authorityEnd);
         String afterHosts = rest.substring(authorityEnd);
         int at = authority.lastIndexOf('@');
-        if (at < 0 && afterHosts.indexOf('@') >= 0 && !afterHosts.contains("?")) {
+        if (at < 0 && holdsUser(afterHosts)) {
             throw new InvalidConnectionException("The user or password in the connection string of '" + name
                     + "' holds a '/' or '?'; write them as %2F and %3F");
         }
@@ -59,6 +59,18 @@ public final class ConnectionString {
                 options.timing(),
                 () -> credentials,
                 List.of());
+    }
+
+    /** An at sign behind the hosts belongs to a user, unless an option has it that names a file or is the user's own word. */
+    private static boolean holdsUser(String afterHosts) {
+        int at = afterHosts.indexOf('@');
+        if (at < 0) {
+            return false;
+        }
+        String pair = afterHosts.substring(
+                Math.max(afterHosts.lastIndexOf('&', at), afterHosts.lastIndexOf('?', at)) + 1, at);
+        int equals = pair.indexOf('=');
+        return equals < 1 || !ConnectionOptions.mayHoldAt(pair.substring(0, equals));
     }
 
     private static String query(String afterHosts, String name) {

@@ -21,21 +21,23 @@ import io.linker.esdb.EsdbConnection.Preference;
 import io.linker.event.ServerInfo;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to reach a node, blocking: look up names, ask by gossip where there are several, see what the server can do.
- * Bounded by {@link #ATTEMPT} and one answer more, apart from looking up names, which nothing bounds but the system.
+ * Bounded by {@link #ATTEMPT} and one answer more; the name look-up and the supplier of credentials, which may block for
+ * ever, are given up after the connection's deadline.
  */
 final class Connector {
     private static final Duration ATTEMPT = Duration.ofSeconds(20);
@@ -47,14 +49,16 @@ final class Connector {
 
     private final EsdbConnection connection;
     private final Channels channels;
+    private final EndThreads threads;
     private final boolean writes;
     private final Metadata headers;
     private final long end = System.nanoTime() + ATTEMPT.toNanos();
 
     /** @param writes whether a leader that takes batches is needed */
-    Connector(EsdbConnection connection, Channels channels, boolean writes) throws FailedException {
+    Connector(EsdbConnection connection, Channels channels, EndThreads threads, boolean writes) throws FailedException {
         this.connection = connection;
         this.channels = channels;
+        this.threads = threads;
         this.writes = writes;
         this.headers = headers();
     }
@@ -149,7 +153,9 @@ final class Connector {
                         who + " runs version " + version
                                 + ", which takes no batches; the oldest version a link can write to is 21.10"));
             }
-            var info = new ServerInfo(endpoint(address).toString(), version, instances(channel, who));
+            Endpoint endpoint = endpoint(address);
+            Gossip gossip = gossipIfTold(channel, who);
+            var info = new ServerInfo(endpoint.toString(), version, gossip.instances(), gossip.mayLag(endpoint));
             return new Node(address, withHeaders(channel), info, batchAppend, who);
         } catch (FailedException e) {
             channels.discard(channel);
@@ -157,11 +163,12 @@ final class Connector {
         }
     }
 
-    private Set<UUID> instances(Channel channel, String who) {
+    /** A node that keeps its members to itself can be used all the same. */
+    private Gossip gossipIfTold(Channel channel, String who) {
         try {
-            return gossip(channel, who).instances();
+            return gossip(channel, who);
         } catch (FailedException e) {
-            return Set.of(); // only ever used to recognise a database linked with itself
+            return Gossip.NONE;
         }
     }
 
@@ -200,16 +207,19 @@ final class Connector {
     }
 
     private List<InetSocketAddress> resolve(Endpoint endpoint) throws FailedException {
+        String what = "The host '" + endpoint.host() + "' of " + connection.name();
         try {
-            return Arrays.stream(InetAddress.getAllByName(endpoint.host()))
+            InetAddress[] found = threads.within(deadline(), () -> InetAddress.getAllByName(endpoint.host()));
+            return Arrays.stream(found)
                     .map(address -> new InetSocketAddress(address, endpoint.port()))
                     .toList();
-        } catch (UnknownHostException e) {
+        } catch (TimeoutException e) {
+            throw new FailedException(new Failure(Kind.TIMEOUT, what + " could not be looked up: " + e.getMessage()));
+        } catch (ExecutionException e) {
             throw new FailedException(new Failure(
                     Kind.UNKNOWN_HOST,
-                    "The host '" + endpoint.host() + "' of " + connection.name()
-                            + " is not known; check the name and the resolver of this machine",
-                    e));
+                    what + " is not known; check the name and the resolver of this machine",
+                    e.getCause()));
         }
     }
 
@@ -217,13 +227,28 @@ final class Connector {
         var made = new Metadata();
         boolean leader = writes || connection.preference() == Preference.LEADER;
         made.put(REQUIRES_LEADER, Boolean.toString(leader));
-        try {
-            connection.credentials().get().ifPresent(user -> made.put(AUTHORIZATION, user.authorization()));
-        } catch (RuntimeException e) {
-            throw new FailedException(new Failure(
-                    Kind.UNKNOWN, "The supplier of credentials for " + connection.name() + " failed: " + e, e));
-        }
+        credentials().ifPresent(user -> made.put(AUTHORIZATION, user.authorization()));
         return made;
+    }
+
+    /** What the supplier throws is not quoted: nobody knows what it says. */
+    private Optional<Credentials> credentials() throws FailedException {
+        String what = "The supplier of credentials for " + connection.name();
+        try {
+            return threads.within(
+                    deadline(),
+                    () -> Objects.requireNonNull(connection.credentials().get()));
+        } catch (TimeoutException e) {
+            throw new FailedException(new Failure(Kind.TIMEOUT, what + " did not answer: " + e.getMessage()));
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new FailedException(new Failure(
+                    Kind.UNKNOWN, what + " failed with " + cause.getClass().getName(), cause));
+        }
+    }
+
+    private Duration deadline() {
+        return connection.timing().deadline();
     }
 
     private Channel withHeaders(Channel channel) {
@@ -238,12 +263,14 @@ final class Connector {
         return new Endpoint(address.getHostString(), address.getPort());
     }
 
-    /** What time may heal comes first, since it keeps the link trying; a verdict only where all agree that nothing will. */
+    /**
+     * What time may heal comes first, since it keeps the link trying; a verdict only where all agree that nothing will. And
+     * what a living node said comes before the others that could not be asked.
+     */
     private static Failure mostTelling(List<Failure> failures) {
         return failures.stream()
-                .filter(failure -> failure.kind().canHeal())
-                .findFirst()
-                .or(() -> failures.stream().findFirst())
+                .min(Comparator.comparing((Failure failure) -> !failure.kind().canHeal())
+                        .thenComparing(failure -> failure.kind() != Kind.NOT_READY))
                 .orElseGet(() -> new Failure(Kind.TIMEOUT, "No node was found in time"));
     }
 }

@@ -78,7 +78,7 @@ final class DestinationSession {
                 made.close();
                 return;
             }
-            var connector = new Connector(setup.connection(), made, true);
+            var connector = new Connector(setup.connection(), made, setup.threads(), true);
             Node node = connector.connect(hint);
             opened = opened(connector, node);
             if (over.get()) {

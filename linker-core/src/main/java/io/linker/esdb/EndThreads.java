@@ -3,21 +3,26 @@ package io.linker.esdb;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of one end of a link: daemons, named after it, all gone after {@link #close}. */
 final class EndThreads {
     /**
      * A look-up of a name cannot be interrupted. So many may hang at a time; a further attempt to connect fails at once instead
-     * of adding one more.
+     * of adding one more. An attempt that asks something which may block takes two.
      */
-    private static final int MOST_CONNECTING = 4;
+    private static final int MOST_CONNECTING = 6;
 
     private final EventLoopGroup network;
     private final ScheduledThreadPoolExecutor callbacks;
@@ -46,6 +51,30 @@ final class EndThreads {
     /** Runs attempts to connect, which block. Rejects one too many. */
     ExecutorService connecting() {
         return connecting;
+    }
+
+    /**
+     * The answer to a question that may block for ever, such as a look-up of a name. One that does not come in time keeps its
+     * thread for as long as it blocks.
+     *
+     * @throws TimeoutException if it did not come, or too many others still hang
+     * @throws ExecutionException what the question threw
+     */
+    <T> T within(Duration bound, Callable<T> question) throws TimeoutException, ExecutionException {
+        var asked = new FutureTask<>(question);
+        try {
+            connecting.execute(asked);
+            return asked.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new TimeoutException("no answer within " + bound.toMillis() + " ms");
+        } catch (RejectedExecutionException e) {
+            throw new TimeoutException("earlier questions still hang");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimeoutException("interrupted");
+        } finally {
+            asked.cancel(true);
+        }
     }
 
     /** Ends them all; waits for it no longer than {@code bound}. */

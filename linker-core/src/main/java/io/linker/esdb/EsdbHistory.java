@@ -42,7 +42,7 @@ final class EsdbHistory implements History {
     public void read(Consumer<RecordedEvent> each) {
         var threads = new EndThreads(name + "-history", 1);
         try (var channels = new Channels(connection, threads, WINDOW)) {
-            Node node = new Connector(connection, channels, false).connect(Optional.empty());
+            Node node = new Connector(connection, channels, threads, false).connect(Optional.empty());
             if (source instanceof OriginSource.All all) {
                 all(node, all, each);
             } else if (source instanceof OriginSource.Category category) {

@@ -8,6 +8,8 @@ import io.linker.error.Failure.Kind;
 import io.linker.esdb.EsdbConnection.Endpoint;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -158,22 +160,37 @@ final class Failures {
     }
 
     private static String tls(Status status) {
-        Throwable deepest = status.getCause();
+        @Nullable Throwable deepest = deepest(status);
+        String reason = deepest == null ? detail(status) : String.valueOf(deepest.getMessage());
+        return reason + "; " + remedy(reason.toLowerCase(Locale.ROOT), deepest);
+    }
+
+    private static String remedy(String reason, @Nullable Throwable deepest) {
+        if (deepest instanceof CertificateExpiredException) {
+            return "its certificate has expired, and must be renewed on the server";
+        }
+        if (deepest instanceof CertificateNotYetValidException) {
+            return "its certificate is not valid yet; compare the clocks of both machines";
+        }
+        if (reason.contains("not an ssl/tls record")) {
+            return "it speaks plaintext on this port, which tls=false says";
+        }
+        if (reason.contains("alert")) {
+            return "it refused what the link showed; check userCertFile and userKeyFile";
+        }
+        return "give the authority that signed its certificate as tlsCaFile, and a host name that the certificate holds";
+    }
+
+    private static @Nullable Throwable deepest(Status status) {
+        @Nullable Throwable deepest = status.getCause();
         while (deepest != null && deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        String reason = deepest == null ? detail(status) : String.valueOf(deepest.getMessage());
-        String remedy = reason.toLowerCase(Locale.ROOT).contains("not an ssl/tls record")
-                ? "; it speaks plaintext on this port, which tls=false says"
-                : "; give the authority that signed its certificate as tlsCaFile, and a host name that the certificate holds";
-        return reason + remedy;
+        return deepest;
     }
 
     private static String detail(Status status) {
-        Throwable deepest = status.getCause();
-        while (deepest != null && deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
+        @Nullable Throwable deepest = deepest(status);
         String text = status.getCode() + (status.getDescription() == null ? "" : " " + status.getDescription());
         return deepest == null || deepest.getMessage() == null ? text : text + " (" + deepest.getMessage() + ")";
     }

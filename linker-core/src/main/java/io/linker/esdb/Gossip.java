@@ -14,8 +14,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What a node says about its cluster. It may name a dead leader beside the living one. */
-record Gossip(List<Member> living) {
+/**
+ * What a node says about its cluster. It may name a dead leader beside the living one.
+ *
+ * @param size how many members there are, dead ones included
+ */
+record Gossip(List<Member> living, int size) {
+    /** Of a node that does not say. */
+    static final Gossip NONE = new Gossip(List.of(), 1);
+
     /** States in which a node answers reads. */
     private static final Set<VNodeState> SERVING = Set.of(
             VNodeState.Leader,
@@ -28,7 +35,7 @@ record Gossip(List<Member> living) {
     record Member(UUID instance, VNodeState state, Endpoint endpoint) {}
 
     static Gossip of(ClusterInfo info) {
-        return new Gossip(info.getMembersList().stream()
+        List<Member> living = info.getMembersList().stream()
                 .filter(MemberInfo::getIsAlive)
                 .map(member -> new Member(
                         Messages.uuid(member.getInstanceId()),
@@ -36,7 +43,13 @@ record Gossip(List<Member> living) {
                         new Endpoint(
                                 member.getHttpEndPoint().getAddress(),
                                 member.getHttpEndPoint().getPort())))
-                .toList());
+                .toList();
+        return new Gossip(living, info.getMembersCount());
+    }
+
+    /** Whether the node there may lack what others have. One that is reached by another name than it has is not known. */
+    boolean mayLag(Endpoint node) {
+        return size > 1 && !leaders().contains(node);
     }
 
     /** The instances that live now; two databases that share one are one database. */

@@ -59,7 +59,7 @@ final class OriginSession {
                 opened.close();
                 return;
             }
-            Node found = new Connector(setup.connection(), opened, false).connect(Optional.empty());
+            Node found = new Connector(setup.connection(), opened, setup.threads(), false).connect(Optional.empty());
             node = found;
             if (!over.get()) {
                 listener.connected(number, found.info());
@@ -90,8 +90,17 @@ final class OriginSession {
         reads.start(read, answer -> {
             if (!over.get()) {
                 listener.answered(number, request, answer);
+                endIfNotLeader(answer);
             }
         });
+    }
+
+    /** A leader that resigned keeps its subscriptions, but whoever insists on a leader can ask it nothing any more. */
+    private void endIfNotLeader(OriginRead.Answer answer) {
+        if (answer instanceof OriginRead.Answer.Failed failed
+                && failed.failure().kind() == Kind.NOT_LEADER) {
+            end(failed.failure());
+        }
     }
 
     /** Ends without a word. */

@@ -24,6 +24,7 @@ import io.linker.testkit.Users;
 import io.linker.write.Destination;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
+import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -113,6 +114,21 @@ class ConnectingTest {
         assertThat(heard.written).isEmpty();
         destination.connect(2, heard);
         assertThat(next(heard.connected).endpoint()).isEqualTo(HOST + ":" + leader.port());
+    }
+
+    @Test
+    void theConnectionOfARefusedBatchCallIsNotUsedAgain() {
+        EmbeddedEventStore node = node();
+        node.faults().appends().next(1).refuseAsFollowerAndSpoilConnection(HOST, node.port());
+        Destination destination = destination(node.connectionString());
+        destination.connect(1, heard);
+        next(heard.connected);
+        destination.write(1, append());
+        assertThat(next(heard.ended).why().kind()).isEqualTo(Kind.NOT_LEADER);
+        destination.connect(2, heard);
+        next(heard.connected);
+        destination.write(2, append());
+        assertThat(next(heard.written).answer()).isInstanceOf(WriteAnswer.Success.class);
     }
 
     @Test

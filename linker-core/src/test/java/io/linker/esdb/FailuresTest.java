@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -82,6 +84,28 @@ class FailuresTest {
         Failure failure = Failures.of(status, trailers("exception", exception), "db-1 (a:1)");
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.message()).contains("db-1 (a:1)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("handshakes")
+    void aFailedHandshakeNamesTheRemedy(Throwable cause, String remedy) {
+        Failure failure = Failures.of(because("io exception", cause), null, "db-1 (a:1)");
+        assertThat(failure.kind()).isEqualTo(Kind.TLS);
+        assertThat(failure.message()).contains(remedy, "db-1 (a:1)");
+    }
+
+    static List<Arguments> handshakes() {
+        return List.of(
+                arguments(
+                        failed(new CertificateExpiredException("NotAfter: 2020")),
+                        "NotAfter: 2020; its certificate has"),
+                arguments(failed(new CertificateNotYetValidException("NotBefore: 2090")), "not valid yet"),
+                arguments(failed(new CertificateException("unable to find valid path")), "tlsCaFile"),
+                arguments(new SSLException("Received fatal alert: certificate_unknown"), "userCertFile"));
+    }
+
+    private static Throwable failed(CertificateException why) {
+        return new SSLHandshakeException("General OpenSslEngine problem").initCause(why);
     }
 
     @Test

@@ -25,9 +25,9 @@ final class HeardAtDestination implements DestinationListener {
 
     static <T> T next(BlockingQueue<T> heard) {
         try {
-            T signal = heard.poll(10, TimeUnit.SECONDS);
+            T signal = heard.poll(25, TimeUnit.SECONDS);
             if (signal == null) {
-                throw new AssertionError("Nothing within 10 s");
+                throw new AssertionError("Nothing within 25 s");
             }
             return signal;
         } catch (InterruptedException e) {

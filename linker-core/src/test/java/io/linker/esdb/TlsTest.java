@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +71,47 @@ class TlsTest {
                 .tls(certificates, certificates.expiredServer())
                 .start());
         connect("esdb://localhost:" + node.port() + "?tlsCaFile=" + certificates.authority());
+        var why = next(heard.ended).why();
+        assertThat(why.kind()).isEqualTo(Kind.TLS);
+        assertThat(why.message()).contains("NotAfter: ", year(), "has expired").doesNotContain("tlsCaFile");
+    }
+
+    private static String year() {
+        return String.valueOf(LocalDate.now(ZoneOffset.UTC).getYear());
+    }
+
+    @Test
+    void anExpiredUserCertificateIsNamedWithItsDate() throws IOException {
+        Certificates certificates = certificates("a");
+        Certificates.Issued expired = certificates.expiredUser("admin");
+        connect(as(node(certificates), certificates, expired));
+        var why = next(heard.ended).why();
+        assertThat(why.kind()).isEqualTo(Kind.TLS);
+        assertThat(why.message()).contains(expired.certificate().toString(), "expired at " + year());
+    }
+
+    private static String as(EmbeddedEventStore node, Certificates certificates, Certificates.Issued user) {
+        return "esdb://localhost:" + node.port() + "?tlsCaFile=" + certificates.authority() + "&userCertFile="
+                + user.certificate() + "&userKeyFile=" + user.key();
+    }
+
+    @Test
+    void aUserCertificateIsReadAgainAtEachConnect() throws IOException {
+        Certificates certificates = certificates("a");
+        EmbeddedEventStore node = started(EmbeddedEventStore.builder()
+                .tls(certificates)
+                .users(Users.defaults())
+                .start());
+        Certificates.Issued current = certificates.expiredUser("admin");
+        Destination destination = connect(as(node, certificates, current));
         assertThat(next(heard.ended).why().kind()).isEqualTo(Kind.TLS);
+        Certificates.Issued renewed = certificates.user("admin");
+        Files.copy(renewed.certificate(), current.certificate(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(renewed.key(), current.key(), StandardCopyOption.REPLACE_EXISTING);
+        destination.connect(2, heard);
+        next(heard.connected);
+        destination.read(1, new ReadRequest("order-1", Long.MAX_VALUE, 1));
+        assertThat(next(heard.reads).answer()).isEqualTo(new ReadAnswer.NotFound());
     }
 
     @Test
@@ -81,7 +123,7 @@ class TlsTest {
     @Test
     void plaintextWhereTlsIsExpectedSaysSo() {
         EmbeddedEventStore node = started(EmbeddedEventStore.start());
-        connect("esdb://localhost:" + node.port());
+        connect("esdb://localhost:" + node.port() + "?tls=true");
         var why = next(heard.ended).why();
         assertThat(why.kind()).isEqualTo(Kind.TLS);
         assertThat(why.message()).contains("tls=false");
@@ -123,8 +165,7 @@ class TlsTest {
                 .tls(certificates)
                 .users(Users.defaults())
                 .start());
-        Destination destination = connect("esdb://localhost:" + node.port() + "?tlsCaFile=" + certificates.authority()
-                + "&userCertFile=" + admin.certificate() + "&userKeyFile=" + admin.key());
+        Destination destination = connect(as(node, certificates, admin));
         next(heard.connected);
         destination.read(1, new ReadRequest("order-1", Long.MAX_VALUE, 1));
         assertThat(next(heard.reads).answer()).isEqualTo(new ReadAnswer.NotFound());
@@ -143,8 +184,14 @@ class TlsTest {
         return node;
     }
 
+    /** The first handshake of a process loads what TLS needs, which takes its time on a busy machine. */
+    private static String patient(String connectionString) {
+        return connectionString + "&gossipTimeout=20000";
+    }
+
     private Destination connect(String connectionString) {
-        Destination destination = EsdbLink.destination(ConnectionString.parse(connectionString, "db-1"), 1, "test");
+        Destination destination =
+                EsdbLink.destination(ConnectionString.parse(patient(connectionString), "db-1"), 1, "test");
         open.push(destination);
         destination.connect(1, heard);
         return destination;

@@ -94,9 +94,13 @@ final class Database implements AutoCloseable {
         return append(AppendReq.Options.newBuilder().setAny(Shared.Empty.getDefaultInstance()), stream, events);
     }
 
-    /** Appends behind this revision, which the stream must have. */
+    /** Appends behind this revision, which the stream must have; -1 for a stream that is not there. */
     AppendResp appendExactly(String stream, long revision, Event... events) {
-        return append(AppendReq.Options.newBuilder().setRevision(revision), stream, List.of(events));
+        var options = AppendReq.Options.newBuilder();
+        return append(
+                revision < 0 ? options.setNoStream(Shared.Empty.getDefaultInstance()) : options.setRevision(revision),
+                stream,
+                List.of(events));
     }
 
     private AppendResp append(AppendReq.Options.Builder options, String stream, List<Event> events) {

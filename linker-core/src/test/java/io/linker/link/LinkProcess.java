@@ -8,6 +8,8 @@ import io.linker.filter.NamePattern;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One link in a process of its own, to be killed. Ends with the process that started it, whose end it sees as that of its input. */
@@ -17,17 +19,22 @@ final class LinkProcess {
     /** Starts it; what it prints goes to {@code log}. */
     static Process start(String origin, String destination, String token, boolean exclusive, Path log)
             throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LinkProcess.class.getName(),
-                        origin,
-                        destination,
-                        token,
-                        Boolean.toString(exclusive))
+        return start(List.of(), origin, destination, token, exclusive, log);
+    }
+
+    /** The same with further options of the Java runtime. */
+    static Process start(
+            List<String> options, String origin, String destination, String token, boolean exclusive, Path log)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.addAll(List.of(LinkProcess.class.getName(), origin, destination, token, Boolean.toString(exclusive)));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -42,6 +49,7 @@ final class LinkProcess {
                 .name(args[2])
                 .filter(EventFilter.streams(NamePattern.prefix(args[2] + "-")))
                 .settings(settings.with(new Settings.Checkpoints(50, Duration.ofMillis(20))))
+                .onChange(System.out::println)
                 .build()) {
             link.start().orTimeout(30, TimeUnit.SECONDS).join();
             while (System.in.read() >= 0) {

@@ -17,6 +17,12 @@ final class Connector {
      *  changed is refused for up to a second by nodes that still know the old one. */
     private static final int REFUSALS_BELIEVED = 3;
 
+    /** And for how long at least: three attempts may well be over within that second. */
+    private static final long REFUSED_MILLIS = 3_000;
+
+    /** A cluster that elects a leader does so within seconds (2 to 25 were seen), and asking it costs little. */
+    private static final long ELECTION_PAUSE_MILLIS = 1_000;
+
     private enum State {
         DOWN,
         CONNECTING,
@@ -32,6 +38,7 @@ final class Connector {
     private State state = State.DOWN;
     private long session;
     private int refusals;
+    private long refusedSince;
     private boolean everConnected;
     private boolean stopped;
     private @Nullable Failure lastFailure;
@@ -98,16 +105,24 @@ final class Connector {
         lastFailure = why;
         session = ids.next();
         if (!why.kind().canHeal() && !keepTrying) {
+            refusedSince = refusals == 0 ? agenda.now() : refusedSince;
             refusals++;
-            if (!everConnected || refusals >= REFUSALS_BELIEVED) {
+            boolean believed = refusals >= REFUSALS_BELIEVED && agenda.now() - refusedSince >= REFUSED_MILLIS;
+            if (!everConnected || believed) {
                 hopeless.accept(why);
                 return;
             }
         }
-        // A subscription that was too slow for the live feed is ordinary load: it resumes at once and is no failed
-        // connection.
-        long wait = why.kind() == Failure.Kind.TOO_SLOW ? 0 : backoff.next();
-        agenda.in(wait, this::start);
+        agenda.in(pause(why.kind()), this::start);
+    }
+
+    private long pause(Failure.Kind why) {
+        return switch (why) {
+            // Ordinary load and no failed connection: the subscription was too slow for the live feed.
+            case TOO_SLOW -> 0;
+            case NOT_READY, NOT_LEADER -> Math.min(backoff.next(), ELECTION_PAUSE_MILLIS);
+            default -> backoff.next();
+        };
     }
 
     boolean isConnected() {

@@ -188,9 +188,23 @@ final class Identity {
             } else if (answer instanceof OriginRead.Answer.Failed failed) {
                 stop.accept(verdict(witness, failed.failure()));
             } else {
-                stop.accept(changed(witness));
+                behind(witness);
             }
         });
+    }
+
+    /** A follower may be behind what another node of its cluster has shown before; a single node or a leader may not. */
+    private void behind(Witness witness) {
+        ServerInfo server = origin.connector.server();
+        if (server == null || !server.mayLag()) {
+            stop.accept(changed(witness));
+            return;
+        }
+        origin.replace(new Failure(
+                Failure.Kind.NOT_READY,
+                "Origin '" + spec.origin() + "' (" + server.endpoint()
+                        + ") is behind what another node of its cluster has shown; the link waits until one has caught up."
+                        + " Where the whole cluster was restored, start the link under a new name."));
     }
 
     /** Another database only where the position says so: who lost a right must not be told to copy everything anew. */

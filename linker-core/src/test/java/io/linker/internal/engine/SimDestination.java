@@ -51,7 +51,7 @@ final class SimDestination implements Destination {
         if (world.now() < weather.refusesUntil) {
             down.send(() -> hears.ended(number, new Failure(Failure.Kind.UNAVAILABLE, "refused")));
         } else {
-            var info = new ServerInfo("destination", "24.10", Set.of(database.instance));
+            var info = new ServerInfo("destination", "24.10", Set.of(database.instance), false);
             down.send(() -> hears.connected(number, info));
         }
     }

@@ -67,7 +67,7 @@ final class SimOrigin implements Origin {
         if (world.now() < database.weather.refusesUntil) {
             down.send(() -> hears.ended(number, new Failure(Failure.Kind.UNAVAILABLE, "refused")));
         } else {
-            var info = new ServerInfo("origin", "24.10", Set.of(database.instance));
+            var info = new ServerInfo("origin", "24.10", Set.of(database.instance), false);
             down.send(() -> hears.connected(number, info));
         }
     }
