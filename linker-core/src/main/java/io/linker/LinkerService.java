@@ -136,6 +136,14 @@ public final class LinkerService implements AutoCloseable {
         runner.pause(false);
     }
 
+    /**
+     * Keeps the link to other limits from now on than those of its {@link Settings#limits}, whether it is started or not.
+     * Returns at once.
+     */
+    public void limit(Settings.Limits limits) {
+        runner.limit(LinkerServiceBuilder.rate(limits));
+    }
+
     /** How the link is doing, as of at most half a second ago. */
     public LinkStatus status() {
         return runner.status();

@@ -14,7 +14,9 @@ import io.linker.internal.engine.LinkAssembly;
 import io.linker.internal.engine.LinkRunner;
 import io.linker.internal.engine.LinkSpec;
 import io.linker.internal.engine.ProvenanceMarks;
+import io.linker.internal.flow.AdaptiveWindow;
 import io.linker.internal.flow.SendWindow;
+import io.linker.internal.flow.Throttle;
 import io.linker.internal.prepare.Preparation;
 import io.linker.internal.prepare.PreparationSettings;
 import io.linker.internal.prepare.VerificationRules;
@@ -168,8 +170,6 @@ public final class LinkerServiceBuilder {
         Destination writes =
                 EsdbLink.destination(to.connection(), settings.flow().connections(), spec.name());
         var marks = new ProvenanceMarks(from.name());
-        var window = SendWindow.fixed(
-                settings.flow().maxUnanswered(), settings.flow().maxBufferedBytes());
         var assembly = new LinkAssembly(
                 spec,
                 reads,
@@ -178,17 +178,29 @@ public final class LinkerServiceBuilder {
                 marks,
                 checkpoints,
                 storeThread,
-                window,
+                window(settings.flow()),
                 clock,
                 () -> System.nanoTime() / 1_000_000);
 
         var runner = new LinkRunner(assembly, listener);
+        runner.limit(rate(settings.limits()));
         return new Made(runner, bound -> {
             reads.close(bound);
             writes.close(bound);
             prepareThread.shutdownNow();
             storeThread.shutdownNow();
         });
+    }
+
+    private static SendWindow window(Settings.Flow flow) {
+        var size = new SendWindow.Size(flow.maxUnanswered(), flow.maxBatchEvents(), flow.connections());
+        return flow.adaptive()
+                ? new AdaptiveWindow(size, flow.maxBufferedBytes())
+                : SendWindow.fixed(size, flow.maxBufferedBytes());
+    }
+
+    static Throttle.Rate rate(Settings.Limits limits) {
+        return new Throttle.Rate(limits.eventsPerSecond(), limits.bytesPerSecond());
     }
 
     private static LinkerConnectionBuilder required(@Nullable LinkerConnectionBuilder database, String which) {

@@ -2,6 +2,7 @@ package io.linker;
 
 import io.linker.origin.StartFrom;
 import io.linker.origin.StopAt;
+import io.linker.status.LinkStatus;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param delivery what is written, and what happens where that is not possible
  * @param content what besides ordinary events is replicated
  * @param flow bounds of memory and of what is under way
+ * @param limits most events and bytes a second
  * @param checkpoints how often the position is stored
  * @param connecting how long to try
  * @param startFrom where to begin when there is no checkpoint; default the beginning
@@ -29,6 +31,7 @@ public record Settings(
         Delivery delivery,
         Content content,
         Flow flow,
+        Limits limits,
         Checkpoints checkpoints,
         Connecting connecting,
         StartFrom startFrom,
@@ -40,6 +43,7 @@ public record Settings(
                 new Delivery(false, Provenance.EXTEND, OnConflict.APPEND_WITH_ERROR, OnUndeliverable.HALT, false),
                 new Content(true, true, StreamMetadata.WITHOUT_ACCESS, true),
                 Flow.DEFAULTS,
+                Limits.NONE,
                 Checkpoints.DEFAULTS,
                 Connecting.DEFAULTS,
                 StartFrom.beginning(),
@@ -154,21 +158,30 @@ public record Settings(
     public record Content(boolean deletes, boolean tombstones, StreamMetadata metadata, boolean linkEvents) {}
 
     /**
-     * Bounds of memory and of what is under way.
+     * Bounds of memory and of what is under way. By default the link finds out by itself how many requests, how large batches
+     * and how many connections bring the most events, and the numbers here are what it stays below; see
+     * {@link LinkStatus#flow()} for what it found.
      *
      * @param maxBufferedEvents most events between the origin's wire and the destination's answer; 64 to 10,000,000, default
      *     32,768
      * @param maxBufferedBytes most bytes of the same; at least 1 MiB, default 64 MiB. One event of 16 MiB always passes
-     * @param maxUnanswered most requests without an answer; 1 to 1,024, default 32. The server charges for each request, so
-     *     more is not faster: events that wait become larger batches
-     * @param maxBatchEvents most events in one request; 1 to 10,000, default 1,024
-     * @param connections connections to the destination; 1 to 16, default 1. A far destination wants more: one call is capped
-     *     at 768 KB per round trip
+     * @param maxUnanswered most requests without an answer; 1 to 1,024, default 1,024. The server charges for each request, so
+     *     more than needed is slower: events that wait become larger batches
+     * @param maxBatchEvents most events in one request; 1 to 10,000, default 4,096. A request has at most 640 KiB besides, or
+     *     one event
+     * @param connections most connections to the destination; 1 to 16, default 8. One call carries at most 768 KB per round
+     *     trip, so a far destination takes more of them
+     * @param adaptive whether the link finds the best numbers below these; else the numbers are used as they are. Default yes
      */
     public record Flow(
-            int maxBufferedEvents, long maxBufferedBytes, int maxUnanswered, int maxBatchEvents, int connections) {
+            int maxBufferedEvents,
+            long maxBufferedBytes,
+            int maxUnanswered,
+            int maxBatchEvents,
+            int connections,
+            boolean adaptive) {
         /** What suits most links. */
-        public static final Flow DEFAULTS = new Flow(32_768, 64L << 20, 32, 1_024, 1);
+        public static final Flow DEFAULTS = new Flow(32_768, 64L << 20, 1_024, 4_096, 8, true);
 
         /** Checks the ranges. */
         public Flow {
@@ -179,9 +192,46 @@ public record Settings(
             inRange("connections", connections, 1, 16);
         }
 
-        /** The same with another number of connections. */
-        public Flow withConnections(int number) {
-            return new Flow(maxBufferedEvents, maxBufferedBytes, maxUnanswered, maxBatchEvents, number);
+        /** The same with at most another number of connections. */
+        public Flow withConnections(int most) {
+            return new Flow(maxBufferedEvents, maxBufferedBytes, maxUnanswered, maxBatchEvents, most, adaptive);
+        }
+
+        /** The same with exactly these numbers, whatever comes of them: requests unanswered, events in one, connections. */
+        public Flow fixed(int requests, int batchEvents, int exactConnections) {
+            return new Flow(maxBufferedEvents, maxBufferedBytes, requests, batchEvents, exactConnections, false);
+        }
+    }
+
+    /**
+     * What a link may take of its databases, to protect a production origin during a long copy. Holds for what is read and
+     * for what is written, each within a few percent over some seconds; changed while running by
+     * {@link LinkerService#limit}.
+     *
+     * @param eventsPerSecond 1 or more, 0 for no limit; default none
+     * @param bytesPerSecond 1,024 or more, 0 for no limit; default none. An event that is larger than this passes, and is paid
+     *     for by waiting
+     */
+    public record Limits(long eventsPerSecond, long bytesPerSecond) {
+        /** No limits. */
+        public static final Limits NONE = new Limits(0, 0);
+
+        /** Checks the ranges. */
+        public Limits {
+            inRange("eventsPerSecond", eventsPerSecond, 0, Long.MAX_VALUE);
+            if (bytesPerSecond != 0) {
+                inRange("bytesPerSecond", bytesPerSecond, 1_024, Long.MAX_VALUE);
+            }
+        }
+
+        /** So many events a second. */
+        public static Limits events(long perSecond) {
+            return new Limits(perSecond, 0);
+        }
+
+        /** So many bytes a second. */
+        public static Limits bytes(long perSecond) {
+            return new Limits(0, perSecond);
         }
     }
 
@@ -239,36 +289,41 @@ public record Settings(
 
     /** The same with another delivery. */
     public Settings with(Delivery other) {
-        return new Settings(other, content, flow, checkpoints, connecting, startFrom, stopAt);
+        return new Settings(other, content, flow, limits, checkpoints, connecting, startFrom, stopAt);
     }
 
     /** The same with other content. */
     public Settings with(Content other) {
-        return new Settings(delivery, other, flow, checkpoints, connecting, startFrom, stopAt);
+        return new Settings(delivery, other, flow, limits, checkpoints, connecting, startFrom, stopAt);
     }
 
     /** The same with other bounds. */
     public Settings with(Flow other) {
-        return new Settings(delivery, content, other, checkpoints, connecting, startFrom, stopAt);
+        return new Settings(delivery, content, other, limits, checkpoints, connecting, startFrom, stopAt);
+    }
+
+    /** The same with other limits. */
+    public Settings with(Limits other) {
+        return new Settings(delivery, content, flow, other, checkpoints, connecting, startFrom, stopAt);
     }
 
     /** The same with other times of storing. */
     public Settings with(Checkpoints other) {
-        return new Settings(delivery, content, flow, other, connecting, startFrom, stopAt);
+        return new Settings(delivery, content, flow, limits, other, connecting, startFrom, stopAt);
     }
 
     /** The same with other patience. */
     public Settings with(Connecting other) {
-        return new Settings(delivery, content, flow, checkpoints, other, startFrom, stopAt);
+        return new Settings(delivery, content, flow, limits, checkpoints, other, startFrom, stopAt);
     }
 
     /** The same from another place. */
     public Settings with(StartFrom other) {
-        return new Settings(delivery, content, flow, checkpoints, connecting, other, stopAt);
+        return new Settings(delivery, content, flow, limits, checkpoints, connecting, other, stopAt);
     }
 
     /** The same to another place. */
     public Settings with(StopAt other) {
-        return new Settings(delivery, content, flow, checkpoints, connecting, startFrom, other);
+        return new Settings(delivery, content, flow, limits, checkpoints, connecting, startFrom, other);
     }
 }

@@ -1,6 +1,5 @@
 package io.linker.esdb;
 
-import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -15,8 +14,6 @@ import io.linker.write.ReadRequest;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +33,7 @@ final class DestinationSession {
 
     private final Setup setup;
     private final long number;
+    private final int connections;
     private final DestinationListener listener;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Opened opened;
@@ -44,21 +42,22 @@ final class DestinationSession {
     /**
      * What all sessions of a destination have in common.
      *
-     * @param connections how many batch calls, each on a connection of its own
      * @param leaderHint told where the leader is, when a node that is not it says so
      */
-    record Setup(EsdbConnection connection, int connections, EndThreads threads, Consumer<Endpoint> leaderHint) {
+    record Setup(EsdbConnection connection, EndThreads threads, Consumer<Endpoint> leaderHint) {
         /** How long a write may stay unanswered: longer than servers take to give up, and to be found dead. */
         Duration patience() {
             return connection.timing().deadline().multipliedBy(2);
         }
     }
 
-    private record Opened(Node node, Batches batches, Deletes deletes, Future<?> sweeping) {}
+    private record Opened(Connector connector, Node node, Batches batches, Deletes deletes, Future<?> sweeping) {}
 
-    DestinationSession(Setup setup, long number, DestinationListener listener) {
+    /** @param connections how many batch calls at first, each on a connection of its own */
+    DestinationSession(Setup setup, long number, int connections, DestinationListener listener) {
         this.setup = setup;
         this.number = number;
+        this.connections = connections;
         this.listener = listener;
     }
 
@@ -94,14 +93,10 @@ final class DestinationSession {
     }
 
     private Opened opened(Connector connector, Node node) throws FailedException {
-        List<BatchCall> calls = new ArrayList<>();
-        for (int i = 0; i < setup.connections(); i++) {
-            Channel channel = i == 0 ? node.calls() : connector.another(node);
-            calls.add(new BatchCall(channel, this));
-        }
         Duration deadline = setup.connection().timing().deadline();
-        var batches = new Batches(calls, deadline, node.who());
-        batches.start();
+        var batches = new Batches(deadline, node.who());
+        batches.add(new BatchCall(node.calls(), this));
+        spread(connector, node, batches, connections);
         var sweeping = setup.threads()
                 .callbacks()
                 .scheduleWithFixedDelay(
@@ -109,12 +104,32 @@ final class DestinationSession {
                         SWEEP.toMillis(),
                         SWEEP.toMillis(),
                         TimeUnit.MILLISECONDS);
-        return new Opened(node, batches, new Deletes(node, deadline), sweeping);
+        return new Opened(connector, node, batches, new Deletes(node, deadline), sweeping);
     }
 
-    boolean isWritable() {
+    boolean isWritable(String stream) {
         @Nullable Opened current = opened;
-        return current != null && !over.get() && current.batches().isReady();
+        return current != null && !over.get() && current.batches().isReady(stream);
+    }
+
+    /** Spreads lanes over so many connections; opens those that are missing. */
+    void spread(int most) {
+        @Nullable Opened current = opened;
+        if (current != null && !over.get()) {
+            try {
+                spread(current.connector(), current.node(), current.batches(), most);
+            } catch (FailedException e) {
+                end(e.failure());
+            }
+        }
+    }
+
+    /** Channels connect by themselves once a call is started on them, so this does not block. */
+    private void spread(Connector connector, Node node, Batches batches, int most) throws FailedException {
+        while (batches.size() < most) {
+            batches.add(new BatchCall(connector.another(node), this));
+        }
+        batches.spread(most);
     }
 
     void write(long id, WriteRequest request) {
@@ -188,9 +203,9 @@ final class DestinationSession {
         endIfNotLeader(failed.status(), failed.trailers());
     }
 
-    /** A call became ready; the transport takes writes when all are. */
+    /** A call became ready. */
     void ready() {
-        if (isWritable()) {
+        if (opened != null && !over.get()) {
             listener.writable(number);
         }
     }

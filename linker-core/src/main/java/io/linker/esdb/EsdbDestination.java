@@ -18,23 +18,34 @@ final class EsdbDestination implements Destination {
     /** Where the last session was told that the leader is. Good for one attempt: it may be long dead. */
     private final AtomicReference<@Nullable Endpoint> leaderHint = new AtomicReference<>();
 
+    private final int mostConnections;
+    private int connections = 1;
     private @Nullable DestinationSession session;
 
-    EsdbDestination(EsdbConnection connection, int connections, EndThreads threads) {
+    EsdbDestination(EsdbConnection connection, int mostConnections, EndThreads threads) {
+        this.mostConnections = mostConnections;
         this.threads = threads;
-        this.setup = new DestinationSession.Setup(connection, connections, threads, leaderHint::set);
+        this.setup = new DestinationSession.Setup(connection, threads, leaderHint::set);
     }
 
     @Override
     public void connect(long number, DestinationListener listener) {
         disconnect();
-        session = new DestinationSession(setup, number, listener);
+        session = new DestinationSession(setup, number, connections, listener);
         session.connect(Optional.ofNullable(leaderHint.getAndSet(null)));
     }
 
     @Override
-    public boolean isWritable() {
-        return session != null && session.isWritable();
+    public boolean isWritable(String stream) {
+        return session != null && session.isWritable(stream);
+    }
+
+    @Override
+    public void spread(int number) {
+        connections = Math.min(number, mostConnections);
+        if (session != null) {
+            session.spread(connections);
+        }
     }
 
     @Override

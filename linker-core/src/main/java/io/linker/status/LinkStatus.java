@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param contendedStreams streams where others are faster, again and again
  * @param checkpointAge how long the position has been waiting to be stored; zero while it is. The time it takes to store once,
  *     or for as long as the store has failed
+ * @param flow what the link gives itself to send with at the moment
  */
 public record LinkStatus(
         String link,
@@ -52,7 +53,20 @@ public record LinkStatus(
         long bufferedBytes,
         int unanswered,
         int contendedStreams,
-        Duration checkpointAge) {
+        Duration checkpointAge,
+        Flow flow) {
+    /**
+     * What is in force at the moment: found by the link itself, or fixed by its settings.
+     *
+     * @param requests requests that may be unanswered at the destination
+     * @param batchEvents most events of one request
+     * @param connections connections to the destination
+     * @param maxEventsPerSecond the link's limit; 0 for none
+     * @param maxBytesPerSecond the link's limit; 0 for none
+     */
+    public record Flow(
+            int requests, int batchEvents, int connections, long maxEventsPerSecond, long maxBytesPerSecond) {}
+
     /** Copies the map. */
     public LinkStatus {
         skipped = Map.copyOf(skipped);
@@ -80,7 +94,8 @@ public record LinkStatus(
                 bufferedBytes,
                 unanswered,
                 contendedStreams,
-                checkpointAge);
+                checkpointAge,
+                flow);
     }
 
     /** All skipped events. */

@@ -13,8 +13,14 @@ public interface Destination extends AutoCloseable {
     /** Starts a session: resolves names, discovers the leader, checks what the server can do. */
     void connect(long session, DestinationListener listener);
 
-    /** Whether the transport takes another write now; after {@code false}, {@link DestinationListener#writable} follows. */
-    boolean isWritable();
+    /**
+     * Whether the transport takes another write to the stream now; after {@code false}, {@link DestinationListener#writable}
+     * follows.
+     */
+    boolean isWritable(String stream);
+
+    /** Spreads lanes over so many connections from now on, at most those it was made for; a lane under way stays where it is. */
+    void spread(int connections);
 
     /** Sends a write. {@code id} is the caller's, and comes back with the answer. */
     void write(long id, WriteRequest request);

@@ -56,6 +56,22 @@ class EsdbDestinationTest {
     }
 
     @Test
+    void connectionsAreAddedUnderWayAndTheOrderOfAStreamIsKept() {
+        for (int i = 0; i < 100; i++) {
+            if (i == 30) {
+                destination.spread(2);
+            }
+            destination.write(i, new WriteRequest.Append("order-1", i - 1, List.of(event("a"))));
+            destination.write(100 + i, new WriteRequest.Append("other-" + i, -1, List.of(event("a"))));
+        }
+        for (int i = 0; i < 200; i++) {
+            Written written = next(heard.written);
+            long revision = written.id() < 100 ? written.id() : 0;
+            assertThat(written.answer()).isEqualTo(new WriteAnswer.Success(revision));
+        }
+    }
+
+    @Test
     void aBatchIsReadBackByteForByte() {
         byte[] data = {0, 1, -1, 127};
         byte[] metadata = "{ \"n\" : 1.10 }".getBytes(StandardCharsets.UTF_8);
@@ -144,7 +160,7 @@ class EsdbDestinationTest {
         int port = store.port();
         store.close();
         assertThat(next(heard.ended).why().kind().canHeal()).isTrue();
-        assertThat(destination.isWritable()).isFalse();
+        assertThat(destination.isWritable("any")).isFalse();
         destination.connect(2, heard);
         var second = next(heard.ended);
         assertThat(second.session()).isEqualTo(2);

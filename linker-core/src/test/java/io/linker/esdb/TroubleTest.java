@@ -185,11 +185,11 @@ class TroubleTest {
             var large = new NewEvent(UUID.randomUUID(), "large", false, new byte[500_000], new byte[0]);
             destination.write(i, new WriteRequest.Append("order-" + i, -1, List.of(large)));
         }
-        assertThat(destination.isWritable()).isFalse();
+        assertThat(destination.isWritable("any")).isFalse();
         written.writable.clear();
         proxy.resume();
         next(written.writable);
-        await().untilAsserted(() -> assertThat(destination.isWritable()).isTrue());
+        await().untilAsserted(() -> assertThat(destination.isWritable("any")).isTrue());
     }
 
     @Test

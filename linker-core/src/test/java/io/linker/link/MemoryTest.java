@@ -46,7 +46,7 @@ class MemoryTest {
             Settings.Flow flow = Settings.Flow.DEFAULTS;
             Settings settings = Settings.exactCopy()
                     .with(new Settings.Flow(
-                            flow.maxBufferedEvents(), MOST, flow.maxUnanswered(), flow.maxBatchEvents(), 1));
+                            flow.maxBufferedEvents(), MOST, flow.maxUnanswered(), flow.maxBatchEvents(), 1, true));
             copyWatched(pair, destination, settings);
             pair.assertFaithful(Pair.EXACT);
         }

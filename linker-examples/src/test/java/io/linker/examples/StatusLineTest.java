@@ -35,7 +35,8 @@ class StatusLineTest {
                 200_000,
                 3,
                 0,
-                Duration.ZERO);
+                Duration.ZERO,
+                new LinkStatus.Flow(16, 4_096, 1, 0, 0));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.linker.internal.engine;
 
+import io.linker.internal.flow.Throttle;
+
 /**
  * What is held between the origin's wire and the destination's answer, and how many more messages the origin may send. What
  * was asked for cannot be taken back and a message may have 17 MiB, so the number asked for shrinks with the largest recent
@@ -13,20 +15,24 @@ final class Buffer {
 
     private final int maxEvents;
     private final long maxBytes;
+    private final Throttle throttle;
     private int events;
     private long bytes;
     private int asked;
     private double largest = FIRST_GUESS;
 
-    Buffer(int maxEvents, long maxBytes) {
+    /** @param throttle keeps what arrives to the link's limit */
+    Buffer(int maxEvents, long maxBytes, Throttle throttle) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
+        this.throttle = throttle;
     }
 
     /** A message came that had been asked for. */
     void arrived(int size) {
         asked = Math.max(0, asked - 1);
         largest = Math.max(size, largest * FADE);
+        throttle.spend(1, size);
     }
 
     void add(int size) {
@@ -46,12 +52,16 @@ final class Buffer {
 
     /** How many messages to ask for now; 0 when there is no room or it is not worth a frame on the wire. */
     int ask() {
+        if (!throttle.isFree()) {
+            return 0;
+        }
         long byBytes = (long) ((maxBytes - bytes) / Math.max(1, largest));
-        long room = Math.min(Math.min(MOST_AHEAD, byBytes), maxEvents - events) - asked;
+        long ahead = ahead();
+        long room = Math.min(Math.min(ahead, byBytes), maxEvents - events) - asked;
         if (asked == 0 && events == 0) {
             room = Math.max(1, room);
         }
-        if (room < TOP_UP && asked > 0) {
+        if (room < Math.min(TOP_UP, ahead / 2) && asked > 0) {
             return 0;
         }
         int more = (int) Math.max(0, room);
@@ -62,6 +72,11 @@ final class Buffer {
     /** Whether messages were asked for that have not come. */
     boolean awaits() {
         return asked > 0;
+    }
+
+    private long ahead() {
+        long byLimit = Math.min(throttle.mostEvents(), (long) (throttle.mostBytes() / Math.max(1, largest)));
+        return Math.min(MOST_AHEAD, Math.max(1, byLimit));
     }
 
     int events() {

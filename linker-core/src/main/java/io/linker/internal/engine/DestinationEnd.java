@@ -4,6 +4,7 @@ import io.linker.error.Failure;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.Backoff;
 import io.linker.internal.flow.SendWindow;
+import io.linker.internal.flow.Throttle;
 import io.linker.write.Destination;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
@@ -19,6 +20,8 @@ final class DestinationEnd {
 
     final Connector connector;
     private final Destination destination;
+    private final SendWindow window;
+    private final Throttle throttle;
     private final Ledger ledger;
     private final Pages pages = new Pages();
     private final Questions<ReadRequest, ReadAnswer> questions;
@@ -30,9 +33,12 @@ final class DestinationEnd {
             Ids ids,
             Agenda agenda,
             SendWindow window,
+            Throttle throttle,
             Supplier<Backoff> backoff) {
         this.destination = destination;
         this.connector = connector;
+        this.window = window;
+        this.throttle = throttle;
         this.ledger = new Ledger(ids, destination, window, agenda, backoff.get());
         this.questions = questions(ids, agenda, backoff);
         this.checks = questions(ids, agenda, backoff);
@@ -53,6 +59,9 @@ final class DestinationEnd {
     }
 
     void write(WriteRequest request, Consumer<WriteAnswer> then) {
+        if (request instanceof WriteRequest.Append append) {
+            throttle.spend(append.events().size(), append.size());
+        }
         ledger.send(request, then);
     }
 
@@ -66,8 +75,32 @@ final class DestinationEnd {
         checks.ask(request, then);
     }
 
-    boolean takes(long bytes) {
-        return ledger.takes(bytes);
+    boolean takes(String stream, long bytes) {
+        if (!throttle.isFree()) {
+            window.satisfied(); // it is not the window that holds it back
+            return false;
+        }
+        return ledger.takes(stream, bytes);
+    }
+
+    /** Nothing waits that could be sent. */
+    void satisfied() {
+        window.satisfied();
+    }
+
+    /** What of the window is in force. */
+    SendWindow.Size size() {
+        return window.size();
+    }
+
+    /** Most events that one request may have now. */
+    int mostTogether() {
+        return Math.min(window.size().batchEvents(), throttle.mostEvents());
+    }
+
+    /** Most bytes of the same, though a single event always may. */
+    long mostBytes() {
+        return throttle.mostBytes();
     }
 
     /** Connected, not yet checked: reads and writes wait, or the answers of another database would decide. */
@@ -78,6 +111,7 @@ final class DestinationEnd {
     /** Checked: writes go out. */
     void open() {
         connector.progressed();
+        destination.spread(window.size().connections());
         if (!ledger.isOpen()) {
             questions.connected();
         }
@@ -99,6 +133,7 @@ final class DestinationEnd {
 
     void written(long id, WriteAnswer answer) {
         ledger.answered(id, answer);
+        destination.spread(window.size().connections());
     }
 
     void answered(long id, ReadAnswer answer) {

@@ -64,9 +64,16 @@ final class Ledger {
         this.backoff = backoff;
     }
 
-    /** Whether the window and the transport take one more write of {@code more} bytes. */
-    boolean takes(long more) {
-        return open && destination.isWritable() && window.allows(entries.size(), bytes, more);
+    /** Whether the window and the transport take one more write of {@code more} bytes to the stream. */
+    boolean takes(String stream, long more) {
+        if (!open) {
+            return false;
+        }
+        if (!destination.isWritable(stream)) {
+            window.blocked();
+            return false;
+        }
+        return window.allows(entries.size(), bytes, more);
     }
 
     /** Sends a write, as often as it takes; {@code then} hears the decision. */
@@ -102,7 +109,7 @@ final class Ledger {
         }
         Failure undecided = undecided(answer);
         if (undecided != null) {
-            window.trouble();
+            window.trouble(agenda.now());
             entry.resend = true;
             long since = entry.obstacle == null ? agenda.now() : entry.obstacle.since();
             entry.obstacle = new Obstacle(
@@ -114,7 +121,7 @@ final class Ledger {
         backoff.reset();
         entries.remove(id);
         bytes -= entry.bytes;
-        window.answered(entry.events, entry.bytes, agenda.now() - entry.sentAt);
+        window.answered(agenda.now(), entry.events, entry.bytes, agenda.now() - entry.sentAt);
         entry.then.accept(answer);
     }
 

@@ -8,6 +8,7 @@ import io.linker.event.Outcome;
 import io.linker.event.ServerInfo;
 import io.linker.event.SkipReason;
 import io.linker.internal.flow.Agenda;
+import io.linker.internal.flow.Throttle;
 import io.linker.origin.OriginRead;
 import io.linker.status.LinkStatus;
 import io.linker.write.ReadAnswer;
@@ -53,6 +54,12 @@ final class LinkCore {
     void pause(boolean paused) {
         life.pause(paused);
         proceed();
+    }
+
+    /** Keeps what is asked of the origin and what is sent to a rate, from now on. */
+    void limit(Throttle.Rate rate) {
+        parts.reading.limit(rate);
+        parts.sending.limit(rate);
     }
 
     /** Something outside the engine is broken in a way that no repetition mends: a missing class, a full heap. */

@@ -2,6 +2,7 @@ package io.linker.internal.engine;
 
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
+import io.linker.internal.flow.Throttle;
 import io.linker.status.LinkState;
 import io.linker.status.LinkStatus;
 import java.time.Duration;
@@ -71,6 +72,11 @@ public final class LinkRunner {
     /** Stops or starts the flow of events; connections are kept. */
     public void pause(boolean paused) {
         mailbox.post(() -> core.pause(paused));
+    }
+
+    /** Keeps the link to a rate from now on. */
+    public void limit(Throttle.Rate rate) {
+        mailbox.post(() -> core.limit(rate));
     }
 
     /** Completes once everything the origin has now is done; who no longer waits cancels it, or it is kept till then. */
@@ -166,6 +172,9 @@ public final class LinkRunner {
         if (before.state() != status.state() || !before.reason().equals(status.reason())) {
             log.info("Link '{}' is {}{}", status.link(), status.state(), because(status));
             tell(status);
+        }
+        if (!before.flow().equals(status.flow())) {
+            log.debug("Link '{}' has {}", status.link(), status.flow());
         }
     }
 

@@ -107,8 +107,8 @@ public record LinkSpec(
             long checkpointMillis,
             long stallMillis,
             long connectMillis) {
-        /** What suits most links. */
+        /** What suits most links. A batch fits the receive window of one call, 768 KB, or it would take two round trips. */
         public static final Limits DEFAULTS =
-                new Limits(32_768, 64L << 20, 1 << 20, 1_024, 1 << 20, 8, 50_000, 10_000, 1_000, 30_000, 30_000);
+                new Limits(32_768, 64L << 20, 1 << 20, 1_024, 640 << 10, 8, 50_000, 10_000, 1_000, 30_000, 30_000);
     }
 }

@@ -10,6 +10,7 @@ import io.linker.event.SkipReason;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.Backoff;
 import io.linker.internal.flow.SendWindow;
+import io.linker.internal.flow.Throttle;
 import io.linker.origin.Origin;
 import io.linker.write.Destination;
 import java.time.Clock;
@@ -82,6 +83,8 @@ final class Parts {
     final Start start;
     final Watchdog watchdog;
     final Buffer buffer;
+    final Throttle reading;
+    final Throttle sending;
     final Counters counters = new Counters();
 
     Parts(Wiring wiring, Progress progress) {
@@ -89,6 +92,8 @@ final class Parts {
         LinkSpec.Limits limits = spec.limits();
         Agenda agenda = wiring.agenda();
         var ids = new Ids();
+        this.reading = new Throttle(agenda);
+        this.sending = new Throttle(agenda);
         this.origin = new OriginEnd(
                 wiring.origin(),
                 connector(ids, wiring, wiring.signals()::connectOrigin, progress),
@@ -101,8 +106,9 @@ final class Parts {
                 ids,
                 agenda,
                 wiring.window(),
+                sending,
                 () -> retries(wiring));
-        this.buffer = new Buffer(limits.maxBufferedEvents(), limits.maxBufferedBytes());
+        this.buffer = new Buffer(limits.maxBufferedEvents(), limits.maxBufferedBytes(), reading);
         this.lanes = new Lanes(limits.maxLanes(), spec.exclusive() ? limits.maxUnansweredPerLane() : 1);
         this.intake = new Intake(lanes, buffer, counters, limits.maxSpan(), spec.beginning());
         this.parking = new Parking(spec.name(), destination, progress::stop);

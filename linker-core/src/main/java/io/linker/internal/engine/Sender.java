@@ -68,10 +68,11 @@ final class Sender {
                 barriers.run(lane, first);
             } else if (lane.tail == Lane.UNKNOWN || lane.unplaced) {
                 reconciler.reconcile(lane);
-            } else if (!destination.takes(first.bytes()) || !send(lane)) {
+            } else if (!destination.takes(lane.name, first.bytes()) || !send(lane)) {
                 return;
             }
         }
+        destination.satisfied();
     }
 
     /** Sends one batch of a lane that is open and begins with an append; false if the link stopped instead. */
@@ -101,13 +102,14 @@ final class Sender {
     /** Takes the longest run of waiting appends that fits one request; at least one event. */
     private List<Pending> cut(Lane lane) {
         var batch = new ArrayList<Pending>();
-        int most = Math.min(spec.limits().maxBatchEvents(), lane.mostTogether);
+        int most = Math.min(Math.min(spec.limits().maxBatchEvents(), destination.mostTogether()), lane.mostTogether);
+        long mostBytes = Math.min(maxBatchBytes, destination.mostBytes());
         long bytes = 0;
         for (Pending next = lane.waiting.peekFirst();
                 next != null && next.isAppend();
                 next = lane.waiting.peekFirst()) {
             bytes += event(next).size() + WIRE_OVERHEAD;
-            if (!batch.isEmpty() && (batch.size() >= most || bytes > maxBatchBytes)) {
+            if (!batch.isEmpty() && (batch.size() >= most || bytes > mostBytes)) {
                 break;
             }
             batch.add(lane.waiting.removeFirst());

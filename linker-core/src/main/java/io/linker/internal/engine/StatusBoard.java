@@ -4,6 +4,8 @@ import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.RecordedEvent;
 import io.linker.internal.flow.Agenda;
+import io.linker.internal.flow.SendWindow;
+import io.linker.internal.flow.Throttle;
 import io.linker.origin.OriginRead;
 import io.linker.status.LinkStatus;
 import java.time.Duration;
@@ -71,7 +73,19 @@ final class StatusBoard {
                 parts.buffer.bytes(),
                 parts.destination.unanswered(),
                 parts.lanes.contended(),
-                Duration.ofMillis(parts.keeper.age()));
+                Duration.ofMillis(parts.keeper.age()),
+                flow());
+    }
+
+    private LinkStatus.Flow flow() {
+        SendWindow.Size size = parts.destination.size();
+        Throttle.Rate limit = parts.sending.rate();
+        return new LinkStatus.Flow(
+                size.requests(),
+                size.batchEvents(),
+                size.connections(),
+                limit.eventsPerSecond(),
+                limit.bytesPerSecond());
     }
 
     private long lagEvents(OriginPosition position, OriginRead.Answer.@Nullable Head head) {

@@ -57,9 +57,12 @@ final class SimDestination implements Destination {
     }
 
     @Override
-    public boolean isWritable() {
+    public boolean isWritable(String stream) {
         return world.now() >= weather.chokedUntil;
     }
+
+    @Override
+    public void spread(int connections) {}
 
     @Override
     public void write(long id, WriteRequest request) {

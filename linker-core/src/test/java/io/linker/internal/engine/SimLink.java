@@ -67,7 +67,7 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
                 signals,
                 kind.checkpoints() == null ? null : kind.checkpoints().of(this::feed),
                 new ProvenanceMarks("a"),
-                SendWindow.fixed(kind.window(), 64 << 20),
+                SendWindow.fixed(new SendWindow.Size(kind.window(), Integer.MAX_VALUE, 1), 64 << 20),
                 agenda,
                 Clock.fixed(world.instant(), ZoneOffset.UTC),
                 world.random.split(),

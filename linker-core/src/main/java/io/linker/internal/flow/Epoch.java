@@ -1,0 +1,92 @@
+package io.linker.internal.flow;
+
+/**
+ * What happened since the window was changed last, counted from the first answer to a request that was sent after the change:
+ * earlier answers tell of the size before.
+ */
+final class Epoch {
+    private static final long LEAST_MILLIS = 150;
+    private static final long MOST_MILLIS = 2_000;
+    private static final int ANSWERS = 8;
+
+    /** An event costs the server about as much as this many bytes: 12 µs each were measured, at 256 bytes. */
+    private static final long EVENT_BYTES = 256;
+
+    private final long since;
+    private long from = -1;
+    private long until;
+    private long work;
+    private int answers;
+    private long latencies;
+    private long quickest = Long.MAX_VALUE;
+    private int looks;
+    private int full;
+    private int blocked;
+    private boolean fresh;
+
+    Epoch(long since) {
+        this.since = since;
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param rate work done in a millisecond: bytes, and a number of bytes for each event
+     * @param latency of an answer, in milliseconds
+     * @param quickest the lowest of the same
+     * @param full how often, of the times there was something to look at, the window held a request back; 0 to 1
+     * @param blocked the same of the transport
+     */
+    record Seen(double rate, double latency, long quickest, double full, double blocked) {}
+
+    void answered(long now, int events, long bytes, long latency) {
+        if (from < 0) {
+            if (now - latency >= since) {
+                from = now; // its own work was done before, so only later answers count
+            }
+            return;
+        }
+        until = now;
+        answers++;
+        work += bytes + events * EVENT_BYTES;
+        latencies += latency;
+        quickest = Math.min(quickest, latency);
+        fresh = true;
+    }
+
+    /** The window holds a request back. */
+    void full() {
+        full += look();
+    }
+
+    /** The transport takes no request. */
+    void blocked() {
+        blocked += look();
+    }
+
+    /** Nothing waits. */
+    void satisfied() {
+        look();
+    }
+
+    private int look() {
+        int one = fresh ? 1 : 0; // one look for each run of answers, or arrivals would outnumber them
+        fresh = false;
+        looks += one;
+        return one;
+    }
+
+    /** Whether enough was seen: two round trips and some answers, or a long time. */
+    boolean isOver() {
+        long millis = until - from;
+        return answers > 0
+                && millis >= Math.max(LEAST_MILLIS, 2 * latencies / answers)
+                && (answers >= ANSWERS || millis >= MOST_MILLIS);
+    }
+
+    Seen seen() {
+        double all = Math.max(1, looks);
+        return new Seen(
+                (double) work / (until - from), (double) latencies / answers, quickest, full / all, blocked / all);
+    }
+}

@@ -1,0 +1,47 @@
+package io.linker.internal.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out how many connections it takes. One call carries no more than the server's receive window per round trip; where
+ * that is what holds requests back, the number is doubled, and stays so if it helped. One stream can use but one connection, so
+ * more do not always help.
+ */
+final class Spread {
+    private static final double HELD_BACK = 0.3;
+    private static final double GAIN = 1.05;
+    private static final double RELIEF = 0.7;
+    private static final long AGAIN_MILLIS = 30_000;
+
+    private final int most;
+    private int connections = 1;
+    private Epoch.@Nullable Seen before;
+    private long againAt = Long.MIN_VALUE;
+
+    Spread(int most) {
+        this.most = most;
+    }
+
+    int connections() {
+        return connections;
+    }
+
+    /** Takes in what was seen; whether another number is being tried, so that nothing else should change. */
+    boolean saw(long now, Epoch.Seen seen) {
+        if (before != null) {
+            boolean helped = seen.rate() >= GAIN * before.rate() || seen.blocked() <= RELIEF * before.blocked();
+            if (!helped) {
+                connections /= 2;
+                againAt = now + AGAIN_MILLIS;
+            }
+            before = null;
+            return false;
+        }
+        if (seen.blocked() > HELD_BACK && connections < most && now >= againAt) {
+            before = seen;
+            connections = Math.min(most, connections * 2);
+            return true;
+        }
+        return false;
+    }
+}
