@@ -60,11 +60,13 @@ final class HiddenSearch {
         private final long head;
         private final long highest;
         private final Consumer<Standing> then;
+        private long newestHead;
 
         Search(Lane lane, List<Pending> waiting, long head, long highest, Consumer<Standing> then) {
             this.lane = lane;
             this.waiting = waiting;
             this.head = head;
+            this.newestHead = head;
             this.highest = highest;
             this.then = then;
         }
@@ -120,19 +122,25 @@ final class HiddenSearch {
         }
 
         /**
-         * Place 0 cannot be asked for: that takes no_stream, which a soft-deleted stream accepts as a new beginning. The
-         * event stands there if the next one stands in place 1. A stream that has but one event stays unknown.
+         * Place 0 takes no_stream, which a deleted stream accepts as a new beginning. Asked for last it does no harm: the event
+         * stands there, or stands nowhere and is written where it belongs. That holds while nobody else writes; a head that
+         * has moved is left to the next append, which is refused.
          */
         private void placeNought() {
-            if (lowest() > 1 || waiting.size() < 2 || head == 0) {
+            if (lane.confirmed >= 0 || newestHead != head) {
                 then.accept(notHere(head));
                 return;
             }
-            probe(event(waiting.get(1)), 1, found -> {
-                if (found == 1) {
-                    follow(1, 1);
-                } else {
+            var request = new WriteRequest.Append(lane.name, WriteRequest.NO_STREAM, List.of(event(first())));
+            destination.write(request, answer -> {
+                if (!(answer instanceof WriteAnswer.Success success)) {
                     then.accept(notHere(head));
+                } else if (success.revision() == 0) {
+                    confirm(0, () -> then.accept(notHere(head)));
+                } else if (success.revision() == head + 1) {
+                    then.accept(Standing.oursOnTop(head + 1, first().revision()));
+                } else {
+                    progress.stop(perhapsTwice(lane, first()));
                 }
             });
         }
@@ -223,7 +231,12 @@ final class HiddenSearch {
 
         private void ask(NewEvent event, long place, Consumer<Boolean> answered) {
             var request = new WriteRequest.Append(lane.name, place - 1, List.of(event));
-            destination.write(request, answer -> answered.accept(answer instanceof WriteAnswer.Success));
+            destination.write(request, answer -> {
+                if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
+                    newestHead = wrong.actual();
+                }
+                answered.accept(answer instanceof WriteAnswer.Success);
+            });
         }
     }
 
@@ -258,5 +271,14 @@ final class HiddenSearch {
                         + first.origin().event() + " was not found in its newest " + MOST_PROBES
                         + " revisions. Start the"
                         + " link from a later position, or tombstone the stream at the destination if it is not needed.");
+    }
+
+    private LinkStoppedException perhapsTwice(Lane lane, Pending first) {
+        return new LinkStoppedException(
+                StopReason.CONFLICT,
+                "Stream '" + lane.name + "' of destination '" + spec.destination()
+                        + "' was written and deleted by somebody else while event "
+                        + first.origin().event()
+                        + " was looked for, which may stand there twice now. Run one copy of a link at a time.");
     }
 }
