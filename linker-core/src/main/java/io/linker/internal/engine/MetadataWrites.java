@@ -94,10 +94,14 @@ final class MetadataWrites {
         long head = newest.revision();
         Position deleted = marks.deletedUpTo(newest);
         Marks.Ours ours = marks.read(newest);
-        boolean there = newest.id().equals(event.id()) || (ours != null && ours.revision() >= first.revision());
-        if (there || (deleted != null && first.isUpTo(deleted))) {
+        if (deleted != null) {
+            lane.deletedUpTo = deleted;
+        }
+        if (newest.id().equals(event.id())) {
             lane.document = head;
             done(lane, first, SkipReason.ALREADY_THERE);
+        } else if ((ours != null && ours.revision() > first.revision()) || first.isUpTo(lane.deletedUpTo)) {
+            done(lane, first, SkipReason.ALREADY_THERE); // below the newest, which is to be done in its turn
         } else if (isDelete(first) && Deletes.isSoftDelete(newest)) {
             revive(lane, first, event, head);
         } else if (deleted != null || ours != null || head <= lane.document) {
