@@ -39,13 +39,17 @@ final class HiddenSearch {
         this.progress = progress;
     }
 
-    /** Finds which of the lane's waiting events stand at or below {@code highest}, in a stream that ends at {@code head}. */
-    void find(Lane lane, long head, long highest, Consumer<Standing> then) {
+    /**
+     * Finds which of the lane's waiting events stand at or below {@code highest}, in a stream that ends at {@code head}.
+     *
+     * @param again to be done where somebody wrote meanwhile and all has to be asked anew
+     */
+    void find(Lane lane, long head, long highest, Consumer<Standing> then, Runnable again) {
         List<Pending> waiting = lane.waiting.stream().filter(Pending::isAppend).toList();
         if (waiting.isEmpty()) {
             then.accept(notHere(head));
         } else {
-            new Search(lane, waiting, head, highest, then).begin();
+            new Search(lane, waiting, head, highest, then, again).begin();
         }
     }
 
@@ -60,15 +64,17 @@ final class HiddenSearch {
         private final long head;
         private final long highest;
         private final Consumer<Standing> then;
+        private final Runnable again;
         private long newestHead;
 
-        Search(Lane lane, List<Pending> waiting, long head, long highest, Consumer<Standing> then) {
+        Search(Lane lane, List<Pending> waiting, long head, long highest, Consumer<Standing> then, Runnable again) {
             this.lane = lane;
             this.waiting = waiting;
             this.head = head;
             this.newestHead = head;
             this.highest = highest;
             this.then = then;
+            this.again = again;
         }
 
         private Pending first() {
@@ -123,12 +129,15 @@ final class HiddenSearch {
 
         /**
          * Place 0 takes no_stream, which a deleted stream accepts as a new beginning. Asked for last it does no harm: the event
-         * stands there, or stands nowhere and is written where it belongs. That holds while nobody else writes; a head that
-         * has moved is left to the next append, which is refused.
+         * stands there, or stands nowhere and is written where it belongs. That holds while nobody else writes.
          */
         private void placeNought() {
-            if (lane.confirmed >= 0 || newestHead != head) {
+            if (lane.confirmed >= 0) {
                 then.accept(notHere(head));
+                return;
+            }
+            if (newestHead != head) {
+                again.run();
                 return;
             }
             var request = new WriteRequest.Append(lane.name, WriteRequest.NO_STREAM, List.of(event(first())));

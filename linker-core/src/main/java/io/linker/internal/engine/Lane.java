@@ -60,6 +60,9 @@ final class Lane {
     /** Place at the origin up to which everything of the lane is done; {@code START} where nothing says so. */
     Position deletedUpTo = Position.START;
 
+    /** Place at the origin up to which the lane's documents and deletes are done; of events this says nothing. */
+    Position documentsUpTo = Position.START;
+
     /** Revision of the newest of the lane's documents that was written or found in the metadata stream; -1 for none. */
     long document = -1;
 

@@ -95,12 +95,12 @@ final class MetadataWrites {
         Position deleted = marks.deletedUpTo(newest);
         Marks.Ours ours = marks.read(newest);
         if (deleted != null) {
-            lane.deletedUpTo = deleted;
+            lane.documentsUpTo = deleted;
         }
         if (newest.id().equals(event.id())) {
             lane.document = head;
             done(lane, first, SkipReason.ALREADY_THERE);
-        } else if ((ours != null && ours.revision() > first.revision()) || first.isUpTo(lane.deletedUpTo)) {
+        } else if ((ours != null && ours.revision() > first.revision()) || first.isUpTo(lane.documentsUpTo)) {
             done(lane, first, SkipReason.ALREADY_THERE); // below the newest, which is to be done in its turn
         } else if (isDelete(first) && Deletes.isSoftDelete(newest)) {
             revive(lane, first, event, head);

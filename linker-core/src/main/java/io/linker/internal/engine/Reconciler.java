@@ -177,7 +177,7 @@ final class Reconciler {
     }
 
     private void searchHidden(Lane lane, long head, long highest) {
-        hidden.find(lane, head, highest, standing -> opened(lane, standing));
+        hidden.find(lane, head, highest, standing -> opened(lane, standing), () -> reconcile(lane));
     }
 
     private void opened(Lane lane, Standing standing) {

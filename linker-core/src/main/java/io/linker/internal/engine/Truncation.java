@@ -42,17 +42,23 @@ final class Truncation {
         } else if (lane.newestOrigin == lane.tail && (spec.exclusive() || lane.conflictHead < 0)) {
             // As many events here as revisions there, none of them a stranger's: the numbers are the same.
             then.accept(revision);
-        } else if (spec.exclusive()) {
-            origin.read(new OriginRead.StreamPage(stream, revision, false, 1), answer -> {
-                UUID id = answer instanceof OriginRead.Answer.Page page
-                                && !page.events().isEmpty()
-                        ? page.events().get(0).id()
-                        : null;
-                search(lane, revision, id, Long.MAX_VALUE, -1, 0, then);
-            });
         } else {
-            search(lane, revision, null, Long.MAX_VALUE, -1, 0, then);
+            origin.read(new OriginRead.StreamPage(stream, revision, false, 1), answer -> {
+                boolean behindAll =
+                        answer instanceof OriginRead.Answer.Page page && page.head() >= 0 && page.head() < revision;
+                if (behindAll) {
+                    then.accept(lane.tail + 1);
+                } else {
+                    search(lane, revision, spec.exclusive() ? first(answer) : null, Long.MAX_VALUE, -1, 0, then);
+                }
+            });
         }
+    }
+
+    private static @Nullable UUID first(OriginRead.Answer answer) {
+        return answer instanceof OriginRead.Answer.Page page && !page.events().isEmpty()
+                ? page.events().get(0).id()
+                : null;
     }
 
     private void search(

@@ -39,7 +39,15 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"small:3091292000373168887", "small:-4851911842979693616"})
+    @ValueSource(
+            strings = {
+                "small:3091292000373168887",
+                "small:-4851911842979693616",
+                "few:-8443870613759450994",
+                "few:-4519682797610242598",
+                "few:-5520942260716338085",
+                "few:4336017698372919524"
+            })
     void seedsThatFailedOnce(String name) {
         SimulationRuns.named(name);
     }

@@ -66,10 +66,7 @@ record Space(
         boolean exclusive = world.chance(0.5);
         boolean deletes = world.chance(0.5);
         Content content = content(world, size, exclusive, deletes);
-        // What a filter or a scavenge left out shifts revisions; where the rest of a shared stream is then deleted, a
-        // replay may not find it: a stated limit.
-        boolean sharedDeletes = deletes && !exclusive;
-        double drop = sharedDeletes || world.chance(0.4) ? 0 : 0.01 + world.random.nextDouble();
+        double drop = world.chance(0.4) ? 0 : 0.01 + world.random.nextDouble();
         EventFilter filter = drop == 0
                 ? EventFilter.everything()
                 : EventFilter.types(
@@ -81,7 +78,7 @@ record Space(
                 policy(world, exclusive, deletes),
                 filter,
                 serverFilter,
-                world.chance(0.7) ? Transform.none() : new Changes(!sharedDeletes, world.chance(0.5)),
+                world.chance(0.7) ? Transform.none() : new Changes(world.chance(0.5)),
                 limits(world, size),
                 store,
                 world.between(0, 60),
@@ -90,8 +87,11 @@ record Space(
     }
 
     private static Content content(World world, Size size, boolean exclusive, boolean deletes) {
-        // Where a stream is hidden and its ids repeat, nobody can tell one event from another: a stated limit.
+        // Where the origin no longer shows what it deleted or truncated, nothing says which of two equal ids stands
+        // there.
         boolean repeatedIds = !deletes && world.chance(0.4);
+        // Where a stranger began a stream that is deleted since, an event sent with no-stream that arrives late begins
+        // it again.
         boolean strangers = !exclusive && !deletes && world.chance(0.4);
         // So are events that cannot say where they are from, where that is what they are found by.
         boolean opaque = exclusive && world.chance(0.3);
@@ -103,7 +103,7 @@ record Space(
                 repeatedIds,
                 strangers,
                 opaque ? 0.1 : 0,
-                !deletes && world.chance(0.2),
+                !deletes && !repeatedIds && world.chance(0.2),
                 world.chance(0.5) ? 0 : world.between(1, 2_000),
                 !deletes && world.chance(0.2) ? MOST_TAKEN : 0);
     }
@@ -131,11 +131,6 @@ record Space(
                 60_000);
     }
 
-    /** Whether streams are deleted that others may write at the destination: there some limits are stated. */
-    boolean hasSharedDeletes() {
-        return content.deletes && !kind.policy().exclusive();
-    }
-
     /** The event as it is to stand at the destination; empty where the filter or the transform leaves it out. */
     Optional<Draft> wanted(LogRecord record) {
         RecordedEvent event = SimDatabase.recorded(record);
@@ -152,10 +147,10 @@ record Space(
     }
 
     /** A transform that renames the streams, and drops and retypes some events. */
-    private record Changes(boolean drops, boolean renames) implements Transform {
+    private record Changes(boolean renames) implements Transform {
         @Override
         public Optional<Draft> apply(Draft draft) {
-            if (drops && draft.type().equals("t3")) {
+            if (draft.type().equals("t3")) {
                 return Optional.empty();
             }
             return Optional.of(draft.type().equals("t4") ? draft.withType("renamed") : draft);

@@ -90,8 +90,7 @@ final class Troubles {
     }
 
     private String setBack() {
-        // Deleted streams that others may write, and replays from far back: a stated limit.
-        if (space.store() != null && !space.hasSharedDeletes()) {
+        if (space.store() != null) {
             space.store().setBack();
         }
         return "the link is killed and its checkpoint set back";

@@ -44,7 +44,7 @@ final class Writers {
         if (space.content().truncated()) {
             truncate();
         }
-        if (!space.hasSharedDeletes() && world.chance(0.2)) {
+        if (world.chance(0.2)) {
             scavenge();
         }
     }
