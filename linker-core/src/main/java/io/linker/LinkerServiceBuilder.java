@@ -228,7 +228,8 @@ public final class LinkerServiceBuilder {
                 UUID.randomUUID(),
                 delivery.exclusive(),
                 delivery.provenance() == Settings.Provenance.NONE,
-                onStranger(delivery.onConflict()),
+                LinkSpec.Loop.valueOf(delivery.loop().name()),
+                delivery.onConflict(),
                 delivery.onUndeliverable() == Settings.OnUndeliverable.PARK,
                 delivery.omitProvenance(),
                 filter.fingerprint(),
@@ -246,14 +247,6 @@ public final class LinkerServiceBuilder {
         var line = new Preparation(preparation(from, to));
         OriginPosition anywhere = OriginPosition.All.START;
         return event -> line.prepare(new OriginEvent(event, anywhere)) instanceof Outcome.Deliver;
-    }
-
-    private static LinkSpec.OnStranger onStranger(Settings.OnConflict policy) {
-        return switch (policy) {
-            case APPEND_WITH_ERROR -> LinkSpec.OnStranger.MARK;
-            case HALT -> LinkSpec.OnStranger.HALT;
-            case IGNORE -> LinkSpec.OnStranger.ACCEPT;
-        };
     }
 
     private LinkSpec.Limits limits() {
@@ -282,7 +275,10 @@ public final class LinkerServiceBuilder {
                 filter,
                 transform,
                 new PreparationSettings.Trails(
-                        extend, false, false, settings.delivery().omitProvenance()),
+                        extend,
+                        settings.delivery().strictProvenance(),
+                        settings.delivery().loop() != Settings.Loop.ONE_WAY,
+                        settings.delivery().omitProvenance()),
                 new PreparationSettings.Control(
                         documents(content.metadata()), true, content.deletes(), content.tombstones()),
                 content.linkEvents(),

@@ -1,18 +1,23 @@
 package io.linker;
 
+import io.linker.conflict.ConflictPolicy;
 import io.linker.origin.StartFrom;
 import io.linker.origin.StopAt;
 import io.linker.status.LinkStatus;
 import java.time.Duration;
 
 /**
- * How a link works. Three presets, and a method for each part that makes a copy with that part changed:
+ * How a link works. Five presets, and a method for each part that makes a copy with that part changed:
  *
  * <table>
  * <caption>Presets</caption>
  * <tr><th>preset</th><th>destination</th><th>metadata</th><th>a stranger's event in the stream</th></tr>
- * <tr><td>{@link #defaults()}</td><td>shared: right under two-way links too</td><td>extended by provenance</td>
+ * <tr><td>{@link #defaults()}</td><td>shared, one way</td><td>extended by provenance</td>
  *     <td>append behind it, marked</td></tr>
+ * <tr><td>{@link #twoWay()}</td><td>shared, and another link goes the other way</td><td>extended by provenance</td>
+ *     <td>append behind it, marked</td></tr>
+ * <tr><td>{@link #mesh()}</td><td>shared among three or more, each linked with each or in a ring</td>
+ *     <td>extended by provenance</td><td>append behind it, marked</td></tr>
  * <tr><td>{@link #exactCopy()}</td><td>exclusive: deeper pipelining, warm copy or migration</td><td>byte-identical</td>
  *     <td>halt</td></tr>
  * <tr><td>{@link #fanIn()}</td><td>shared by design</td><td>extended by provenance</td><td>ordinary</td></tr>
@@ -40,7 +45,7 @@ public record Settings(
     /** For most links. */
     public static Settings defaults() {
         return new Settings(
-                new Delivery(false, Provenance.EXTEND, OnConflict.APPEND_WITH_ERROR, OnUndeliverable.HALT, false),
+                Delivery.SHARED,
                 new Content(true, true, StreamMetadata.WITHOUT_ACCESS, true),
                 Flow.DEFAULTS,
                 Limits.NONE,
@@ -55,14 +60,22 @@ public record Settings(
      * ahead. Still obeys the provenance it reads, so it must not be part of a loop.
      */
     public static Settings exactCopy() {
-        return defaults().with(new Delivery(true, Provenance.NONE, OnConflict.HALT, OnUndeliverable.HALT, false));
+        return defaults().with(Delivery.EXCLUSIVE);
+    }
+
+    /** For each of two links that go opposite ways between two databases; give both the same filter. */
+    public static Settings twoWay() {
+        return defaults().with(Delivery.SHARED.with(Loop.TWO_WAY)).with(Content.EVENTS);
+    }
+
+    /** For each link among three databases or more, where events can come by several ways; give all the same filter. */
+    public static Settings mesh() {
+        return defaults().with(Delivery.SHARED.with(Loop.MESH)).with(Content.EVENTS);
     }
 
     /** For several origins that write the same streams: their events interleave, and none of them may delete. */
     public static Settings fanIn() {
-        return defaults()
-                .with(new Delivery(false, Provenance.EXTEND, OnConflict.IGNORE, OnUndeliverable.HALT, false))
-                .with(new Content(false, false, StreamMetadata.NONE, true));
+        return defaults().with(Delivery.SHARED.with(ConflictPolicy.ignore())).with(Content.EVENTS);
     }
 
     /** What an event's metadata tells of where it was. */
@@ -73,14 +86,17 @@ public record Settings(
         NONE
     }
 
-    /** What to do where an event meets one that its origin did not know. */
-    public enum OnConflict {
-        /** Append behind it; {@code $error} in the metadata says so. */
-        APPEND_WITH_ERROR,
-        /** Stop the link. */
-        HALT,
-        /** Append behind it: the stream is meant to be shared. */
-        IGNORE
+    /** Where a link stands among others: what no link can find out, since the others may run elsewhere. */
+    public enum Loop {
+        /** No event comes back to where it was. */
+        ONE_WAY,
+        /**
+         * Another link goes the other way. What cannot carry provenance is undeliverable, since nobody could tell that it
+         * came back.
+         */
+        TWO_WAY,
+        /** The same among three databases or more, where an event can come by several ways. */
+        MESH
     }
 
     /**
@@ -112,18 +128,41 @@ public record Settings(
      *
      * @param exclusive whether only this link writes the destination's streams
      * @param provenance what metadata gains
-     * @param onConflict what to do about a stranger's events
+     * @param onConflict what to do where events meet others their writer did not know; default
+     *     {@link ConflictPolicy#appendWithError()}
      * @param onUndeliverable what to do about events the destination refuses
      * @param omitProvenance whether an event that only provenance makes too large goes without; for one-way links
+     * @param loop where the link stands among others; default {@link Loop#ONE_WAY}
+     * @param strictProvenance whether provenance without the event's id, as the .NET Linker writes it, counts for nothing;
+     *     default no
      */
     public record Delivery(
             boolean exclusive,
             Provenance provenance,
-            OnConflict onConflict,
+            ConflictPolicy onConflict,
             OnUndeliverable onUndeliverable,
-            boolean omitProvenance) {
+            boolean omitProvenance,
+            Loop loop,
+            boolean strictProvenance) {
+        private static final Delivery SHARED = new Delivery(
+                false,
+                Provenance.EXTEND,
+                ConflictPolicy.appendWithError(),
+                OnUndeliverable.HALT,
+                false,
+                Loop.ONE_WAY,
+                false);
+        private static final Delivery EXCLUSIVE = new Delivery(
+                true, Provenance.NONE, ConflictPolicy.halt(), OnUndeliverable.HALT, false, Loop.ONE_WAY, false);
+
         /** Checks what goes together. */
         public Delivery {
+            if (loop != Loop.ONE_WAY && (exclusive || omitProvenance)) {
+                throw new IllegalArgumentException(
+                        "In a loop others write the destination's streams, and events without"
+                                + " provenance would go round: " + loop
+                                + " needs a shared destination and all provenance");
+            }
             if (provenance == Provenance.NONE && !exclusive) {
                 throw new IllegalArgumentException(
                         "Without provenance a link can only tell its events in streams that nobody"
@@ -133,17 +172,28 @@ public record Settings(
 
         /** The same with another policy for what the destination refuses. */
         public Delivery with(OnUndeliverable policy) {
-            return new Delivery(exclusive, provenance, onConflict, policy, omitProvenance);
+            return new Delivery(exclusive, provenance, onConflict, policy, omitProvenance, loop, strictProvenance);
         }
 
         /** The same with another policy for conflicts. */
-        public Delivery with(OnConflict policy) {
-            return new Delivery(exclusive, provenance, policy, onUndeliverable, omitProvenance);
+        public Delivery with(ConflictPolicy policy) {
+            return new Delivery(exclusive, provenance, policy, onUndeliverable, omitProvenance, loop, strictProvenance);
         }
 
         /** The same, and events that only provenance makes too large go without. */
         public Delivery omittingProvenance() {
-            return new Delivery(exclusive, provenance, onConflict, onUndeliverable, true);
+            return new Delivery(exclusive, provenance, onConflict, onUndeliverable, true, loop, strictProvenance);
+        }
+
+        /** The same in another place among links. */
+        public Delivery with(Loop place) {
+            return new Delivery(
+                    exclusive, provenance, onConflict, onUndeliverable, omitProvenance, place, strictProvenance);
+        }
+
+        /** The same, and provenance counts only where it holds the event's id. */
+        public Delivery withStrictProvenance() {
+            return new Delivery(exclusive, provenance, onConflict, onUndeliverable, omitProvenance, loop, true);
         }
     }
 
@@ -155,7 +205,10 @@ public record Settings(
      * @param metadata how much of stream metadata is
      * @param linkEvents whether link events in user streams are copied as they are; else they are skipped
      */
-    public record Content(boolean deletes, boolean tombstones, StreamMetadata metadata, boolean linkEvents) {}
+    public record Content(boolean deletes, boolean tombstones, StreamMetadata metadata, boolean linkEvents) {
+        /** Events only. */
+        private static final Content EVENTS = new Content(false, false, StreamMetadata.NONE, true);
+    }
 
     /**
      * Bounds of memory and of what is under way. By default the link finds out by itself how many requests, how large batches

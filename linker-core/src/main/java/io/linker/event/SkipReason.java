@@ -28,7 +28,7 @@ public enum SkipReason {
     PARKED,
     /** A delete that later events of the same stream have overtaken. */
     SUPERSEDED,
-    /** A delete that would have hidden a stranger's events. */
+    /** It met events its writer did not know: it went to the conflict stream, or was a delete that would have hidden them. */
     CONFLICT,
     /** A metadata document for a stream that is deleted at the destination. */
     STREAM_DELETED,

@@ -1,5 +1,6 @@
 package io.linker.transform;
 
+import io.linker.event.Birth;
 import io.linker.event.RecordedEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,13 @@ public record Trail(List<Hop> hops, @Nullable String stream, long number, boolea
             }
         }
         return false;
+    }
+
+    /** Where the event was first written; null if that was where it was read, or the trail does not say. */
+    public @Nullable Birth birth() {
+        return hops.isEmpty() || stream == null || number == UNKNOWN
+                ? null
+                : new Birth(hops.get(0).database, stream, number);
     }
 
     /** The event's revision in this database; {@link #UNKNOWN} if it did not pass it, or the trail does not say. */

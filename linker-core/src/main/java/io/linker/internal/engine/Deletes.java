@@ -31,7 +31,7 @@ final class Deletes {
     void run(Lane lane, Pending first) {
         if (lane.tail < 0) {
             nothingReadable(lane, first);
-        } else if (lane.conflictHead >= 0 && first.seen() < lane.conflictHead) {
+        } else if (!lane.causality.unknownTo(first).isEmpty()) {
             done(lane, first, SkipReason.CONFLICT);
         } else if (isOvertaken(lane, first)) {
             done(lane, first, SkipReason.SUPERSEDED);

@@ -4,6 +4,7 @@ import io.linker.checkpoint.PositionTracker;
 import io.linker.checkpoint.Witness;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
+import io.linker.event.Birth;
 import io.linker.event.Change;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
@@ -46,18 +47,22 @@ final class Intake {
         counters.read++;
         newestEvent = origin;
         if (outcome instanceof Outcome.Deliver deliver) {
-            return queue(origin, deliver.change());
+            return queue(origin, deliver.change(), deliver.relayed());
         }
         if (outcome instanceof Outcome.Undeliverable undeliverable) {
-            return queue(origin, new Change.Undeliverable(origin.lane(), undeliverable.why()));
+            return queue(origin, new Change.Undeliverable(origin.lane(), undeliverable.why()), null);
         }
         skip((Outcome.Skip) outcome);
         return null;
     }
 
-    private Lane queue(OriginEvent origin, Change change) {
+    private Lane queue(OriginEvent origin, Change change, @Nullable Birth relayed) {
         Lane lane = lanes.get(change.lane());
-        var pending = new Pending(tracker.arrived(origin.position()), origin, change, lane.echoed);
+        long number = tracker.arrived(origin.position());
+        var pending = new Pending(number, origin, change, relayed, lane.causality.arrived());
+        if (pending.isAppend()) {
+            lane.causality.arrived(pending.revision(), relayed);
+        }
         buffer.add(pending.bytes());
         lane.waiting.addLast(pending);
         return lane;
@@ -84,11 +89,10 @@ final class Intake {
     private void skip(Outcome.Skip skip) {
         tracker.passed(skip.position());
         counters.skipped(skip.reason());
-        if (skip.reason() == SkipReason.ECHO) {
-            Lane lane = lanes.find(skip.origin().lane());
-            if (lane != null) {
-                lane.echoed = Math.max(lane.echoed, skip.echo());
-            }
+        Outcome.Echo echo = skip.echo();
+        Lane lane = echo == null ? null : lanes.find(echo.lane());
+        if (echo != null && lane != null) {
+            lane.causality.arrived(skip.origin().event().revision(), echo.birth());
         }
     }
 

@@ -54,6 +54,9 @@ final class Lane {
     /** Destination revision that was confirmed last, or told when the lane was opened. */
     long confirmed = UNKNOWN;
 
+    /** Destination revision that the origin held a copy of when the destination was asked; -1 for none. */
+    long echoed = -1;
+
     /** Origin revision up to which every event of the lane stands at the destination. */
     long alreadyThere = -1;
 
@@ -72,14 +75,10 @@ final class Lane {
     /** Ids of events that stand at the destination and have not arrived yet, oldest first; for exclusive streams. */
     final Deque<UUID> ahead = new ArrayDeque<>(0);
 
-    /** Head of the destination when a stranger's event was found in the lane; -1 without conflict. */
-    long conflictHead = -1;
-
     /** Number of the newest event that was counted as a conflict; -1 for none. */
     long newestConflict = -1;
 
-    /** Highest destination revision that an echo proved the origin to have. */
-    long echoed = -1;
+    final Causality causality = new Causality();
 
     /** Origin revision of the newest event of ours that was confirmed or found; -1 for none known. */
     long newestOrigin = -1;
@@ -98,6 +97,9 @@ final class Lane {
 
     /** Whether the destination was asked for the tail and had nothing to show; asked again before the next append. */
     boolean asked;
+
+    /** Whether a relayed event arrived that may stand deeper in the destination stream than was read. */
+    boolean searchAgain;
 
     int unanswered;
 

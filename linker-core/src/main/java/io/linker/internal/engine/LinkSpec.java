@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import io.linker.checkpoint.Share;
+import io.linker.conflict.ConflictPolicy;
 import io.linker.event.OriginPosition;
 import io.linker.event.RecordedEvent;
 import io.linker.origin.StartFrom;
@@ -17,7 +18,8 @@ import java.util.function.Predicate;
  * @param instance this run of the link
  * @param exclusive whether nobody else writes the destination's streams
  * @param byIds whether events at the destination do not say where they are from, so that ids decide
- * @param onStranger what to do where somebody else did
+ * @param loop whether events can come back, or by several ways
+ * @param conflicts what to do where events meet others their writer did not know
  * @param parks whether undeliverable events are parked instead of halting the link
  * @param omitsProvenance whether an event that only provenance makes too large goes without
  * @param filterFingerprint stands for the filter in the checkpoint
@@ -36,7 +38,8 @@ public record LinkSpec(
         UUID instance,
         boolean exclusive,
         boolean byIds,
-        OnStranger onStranger,
+        Loop loop,
+        ConflictPolicy conflicts,
         boolean parks,
         boolean omitsProvenance,
         String filterFingerprint,
@@ -57,7 +60,8 @@ public record LinkSpec(
                 instance,
                 exclusive,
                 byIds,
-                onStranger,
+                loop,
+                conflicts,
                 parks,
                 omitsProvenance,
                 filterFingerprint,
@@ -70,14 +74,14 @@ public record LinkSpec(
                 limits);
     }
 
-    /** What to do about events in a destination stream that this link's origin did not know. */
-    public enum OnStranger {
-        /** Nothing: the stream is meant to be shared. */
-        ACCEPT,
-        /** Append behind them, marked. */
-        MARK,
-        /** Stop the link. */
-        HALT
+    /** Where the link stands among others. */
+    public enum Loop {
+        /** No event comes back. */
+        ONE_WAY,
+        /** Another link goes the other way. */
+        TWO_WAY,
+        /** An event can also come by other links. */
+        MESH
     }
 
     /**

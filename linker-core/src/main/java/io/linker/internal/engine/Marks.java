@@ -1,5 +1,6 @@
 package io.linker.internal.engine;
 
+import io.linker.event.Birth;
 import io.linker.event.NewEvent;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
@@ -11,16 +12,19 @@ public interface Marks {
      * An event of the destination that came by this link's origin.
      *
      * @param revision its revision at the origin
-     * @param conflictHead head of the destination that made it lose its place; -1 where it kept it
+     * @param lostItsPlace whether a stranger's event stood there when it was written
      */
-    record Ours(long revision, long conflictHead) {}
+    record Ours(long revision, boolean lostItsPlace) {}
 
     /** Whether the event came by this link's origin and belongs to the lane it stands in; null where it does not. */
     @Nullable
     Ours read(RecordedEvent event);
 
-    /** The event with a mark that says where it was expected to stand and where the destination's head was. */
-    NewEvent withConflict(NewEvent event, long expected, long actual);
+    /** Where an event that is read in a database was first written. */
+    Birth birth(RecordedEvent event, String database);
+
+    /** The event with a mark that says why it lost its place. */
+    NewEvent withError(NewEvent event, String why);
 
     /** The document that repeats a soft delete of the origin's, and says so. */
     NewEvent deletion(RecordedEvent origin);

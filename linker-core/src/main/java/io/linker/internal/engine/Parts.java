@@ -121,7 +121,9 @@ final class Parts {
                 destination,
                 lanes,
                 progress);
-        this.sender = new Sender(spec, destination, lanes, wiring.marks(), barriers, reconciler, progress, agenda);
+        var diversion = new Diversion(destination, wiring.marks(), progress::stop);
+        var conflicts = new Conflicts(spec, wiring.marks(), lanes, diversion, parking, progress);
+        this.sender = new Sender(spec, destination, lanes, conflicts, barriers, reconciler, progress, agenda);
         this.denials = new Denials(agenda, () -> new Backoff(MIN_DENIED_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()));
         this.refusals = new Refusals(spec, parking, denials, reconciler, progress);
         this.endings = new Endings(origin, lanes, progress);

@@ -1,9 +1,11 @@
 package io.linker.internal.engine;
 
+import io.linker.event.Birth;
 import io.linker.event.Change;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.Position;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of the origin that is to be delivered and is not yet done.
@@ -11,13 +13,24 @@ import io.linker.event.Position;
  * @param sequence its number in the order of arrival at this link
  * @param origin the event as it was read
  * @param change what it means at the destination
- * @param seen the highest destination revision of its lane that the origin had when this event was read, as far as echoes
- *     tell; -1 for none. It belongs to the event: an echo that passes later says nothing about it.
+ * @param relayed where it was first written, if that was another database than the origin
+ * @param seen what of other databases' events stood before it in the origin's stream, as far as it passed this link. It
+ *     belongs to the event: an echo that passes later says nothing about it
  */
-record Pending(long sequence, OriginEvent origin, Change change, long seen) {
+record Pending(
+        long sequence,
+        OriginEvent origin,
+        Change change,
+        @Nullable Birth relayed,
+        VersionVector seen) {
     /** Its revision at the origin. */
     long revision() {
         return origin.event().revision();
+    }
+
+    /** The same event, to be done in another way. */
+    Pending with(Change other) {
+        return new Pending(sequence, origin, other, relayed, seen);
     }
 
     int bytes() {

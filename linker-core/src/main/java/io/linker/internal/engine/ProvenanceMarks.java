@@ -1,5 +1,6 @@
 package io.linker.internal.engine;
 
+import io.linker.event.Birth;
 import io.linker.event.NewEvent;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
@@ -24,14 +25,18 @@ public final class ProvenanceMarks implements Marks {
         if (revision < 0) {
             return null;
         }
-        // An event that lost its place lost it to one before it.
-        return new Ours(revision, trail.error() ? event.revision() - 1 : -1);
+        return new Ours(revision, trail.error());
     }
 
     @Override
-    public NewEvent withConflict(NewEvent event, long expected, long actual) {
-        return Provenance.withError(
-                event, "WrongExpectedRevision: expected " + expected + " at the destination, actual " + actual);
+    public Birth birth(RecordedEvent event, String database) {
+        Birth birth = Trail.of(event, false).birth();
+        return birth != null ? birth : new Birth(database, event.stream(), event.revision());
+    }
+
+    @Override
+    public NewEvent withError(NewEvent event, String why) {
+        return Provenance.withError(event, why);
     }
 
     @Override

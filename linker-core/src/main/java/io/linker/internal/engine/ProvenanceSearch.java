@@ -1,11 +1,12 @@
 package io.linker.internal.engine;
 
+import io.linker.conflict.ConflictPolicy;
+import io.linker.event.Birth;
 import io.linker.event.RecordedEvent;
 import io.linker.origin.OriginRead;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -37,90 +38,162 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
     public void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then) {
         var search = new Search(lane, newest.head(), then);
         RecordedEvent top = newest.events().get(0);
-        if (marks.read(top) != null || search.bare.containsKey(top.id())) {
+        if (search.ours(top) != null || top.revision() <= lane.confirmed) {
             search.look(newest, FIRST_PAGE);
         } else {
-            search.learnPredecessors(() -> search.look(newest, FIRST_PAGE));
+            search.readBack(PREDECESSORS, () -> search.look(newest, FIRST_PAGE));
         }
     }
 
-    /** One search; a destination page after the other until an event of ours is found. */
+    /**
+     * One search: a page of the destination after the other until what stands below no longer matters; then a page of the
+     * origin after the other until it is known whether the strangers' events that were found are news there.
+     */
     private final class Search {
         private final Lane lane;
-        private final long head;
         private final Consumer<Found> then;
+        private Standing standing;
+        private long lowest;
 
-        /**
-         * Origin revisions of events by id, for those that carry no provenance because their metadata cannot: what waits, and
-         * what came right before.
-         */
+        /** What stands here or below was read before; -1 for nothing. */
+        private long known;
+
+        /** Origin revisions of events by id, for those that carry no provenance because their metadata cannot. */
         private final Map<UUID, Long> bare = new HashMap<>();
 
         Search(Lane lane, long head, Consumer<Found> then) {
             this.lane = lane;
-            this.head = head;
             this.then = then;
+            this.standing = Standing.nothingOfOurs(head);
+            this.lowest = head + 1;
+            this.known = lane.confirmed;
+            lane.searchAgain = false;
             lane.waiting.stream()
                     .filter(Pending::isAppend)
                     .forEach(pending -> bare.put(pending.origin().event().id(), pending.revision()));
         }
 
-        void learnPredecessors(Runnable next) {
+        /** Reads a page of what the origin's stream held before the first event that arrived. */
+        void readBack(int count, Runnable next) {
             Pending first = lane.waiting.peekFirst();
-            if (first == null || !first.isAppend() || first.revision() == 0) {
+            if (first == null || lane.causality.unread() < 0) {
                 next.run();
                 return;
             }
-            learnBefore(first.origin().lane(), first.revision(), PREDECESSORS, next);
-        }
-
-        private void learnBefore(String stream, long revision, int count, Runnable next) {
-            origin.page(new OriginRead.StreamPage(stream, revision - 1, true, count), answer -> {
-                if (!(answer instanceof OriginRead.Answer.Page before)
-                        || before.events().isEmpty()) {
-                    next.run();
-                    return;
-                }
-                List<RecordedEvent> events = before.events();
-                events.stream().filter(spec.selects()).forEach(event -> bare.putIfAbsent(event.id(), event.revision()));
-                long lowest = events.get(events.size() - 1).revision();
-                if (lowest == 0 || events.size() >= count) {
-                    next.run();
+            String stream = first.origin().lane();
+            origin.page(new OriginRead.StreamPage(stream, lane.causality.unread(), true, count), answer -> {
+                int read = 0;
+                if (answer instanceof OriginRead.Answer.Page before
+                        && !before.events().isEmpty()) {
+                    before.events().forEach(this::readBack);
+                    read = before.events().size();
                 } else {
-                    learnBefore(stream, lowest, count - events.size(), next);
+                    lane.causality.readBackTo(0);
+                }
+                if (read < count && lane.causality.unread() >= 0) {
+                    readBack(count - read, next); // a page has fewer where events are large
+                } else {
+                    next.run();
                 }
             });
+        }
+
+        private void readBack(RecordedEvent event) {
+            Birth birth = marks.birth(event, spec.origin());
+            lane.causality.readBack(birth.database().equals(spec.origin()) ? null : birth);
+            lane.causality.readBackTo(event.revision());
+            if (spec.selects().test(event)) {
+                bare.putIfAbsent(event.id(), event.revision());
+            }
         }
 
         void look(ReadAnswer.Page page, int nextCount) {
-            long lowest = head + 1;
             for (RecordedEvent event : page.events()) {
-                Marks.Ours ours = ours(event);
-                if (ours != null) {
-                    then.accept(
-                            new Found(new Standing(head, ours.revision(), event.revision(), ours.conflictHead()), 0));
-                    return;
+                if (event.revision() <= known) {
+                    lowest = lane.causality.thereFrom();
+                    break;
                 }
                 lowest = event.revision();
-            }
-            if (lowest == 0 || page.events().isEmpty()) {
-                then.accept(new Found(Standing.nothingOfOurs(head), lowest));
-                return;
-            }
-            long from = lowest - 1;
-            destination.read(new ReadRequest(lane.name, from, nextCount), answer -> {
-                if (answer instanceof ReadAnswer.Page next && !next.events().isEmpty()) {
-                    look(next, Math.min(MAX_PAGE, nextCount * 4));
-                } else {
-                    then.accept(new Found(Standing.nothingOfOurs(head), from + 1));
+                if (settles(event) && !wantsMore()) {
+                    compare();
+                    return;
                 }
-            });
+            }
+            boolean wasKnown = lowest <= known;
+            known = wasKnown ? -1 : known;
+            if (lowest == 0 || (wasKnown && !wantsMore())) {
+                compare();
+            } else {
+                destination.read(new ReadRequest(lane.name, lowest - 1, nextCount), answer -> {
+                    if (answer instanceof ReadAnswer.Page next && !next.events().isEmpty()) {
+                        look(next, Math.min(MAX_PAGE, nextCount * 4));
+                    } else if (lane.confirmed >= lowest) {
+                        lowest = 0;
+                        compare();
+                    } else {
+                        then.accept(new Found(standing, lowest));
+                    }
+                });
+            }
+        }
+
+        /** Takes note of an event of the destination; whether nothing that waits can stand below it. */
+        private boolean settles(RecordedEvent event) {
+            Birth birth = marks.birth(event, spec.destination());
+            if (!birth.database().equals(spec.origin())) {
+                lane.causality.there(birth);
+            }
+            Marks.Ours ours = ours(event);
+            if (ours != null) {
+                boolean newest = standing.origin() < 0;
+                standing = newest ? new Standing(standing.head(), ours.revision(), event.revision()) : standing;
+                return !ours.lostItsPlace();
+            }
+            if (event.revision() > lane.confirmed && isStranger(event)) {
+                lane.causality.stranger(birth);
+            }
+            Pending first = lane.waiting.peekFirst();
+            return first != null && lane.causality.isKnownTo(first, birth);
+        }
+
+        /** In a loop, what the filter leaves out never comes to the origin, so nobody there can know it. */
+        private boolean isStranger(RecordedEvent event) {
+            return spec.conflicts() != ConflictPolicy.ignore()
+                    && (spec.loop() == LinkSpec.Loop.ONE_WAY || spec.selects().test(event));
+        }
+
+        /**
+         * Events that come by several ways may stand below what settles the others: down to what was read before nothing is
+         * left out, and what is new is looked for below that, too.
+         */
+        private boolean wantsMore() {
+            return spec.loop() == LinkSpec.Loop.MESH
+                    && (known >= 0 || lane.waiting.stream().anyMatch(lane.causality::isNew));
+        }
+
+        /** Whether the strangers' events are news to the origin; what it wrote before the newest of ours, it wrote without. */
+        private void compare() {
+            Pending first = lane.waiting.peekFirst();
+            long newestOfOurs = Math.max(standing.origin(), lane.newestOrigin);
+            boolean mayBeKnown = first != null
+                    && spec.loop() != LinkSpec.Loop.ONE_WAY
+                    && lane.causality.unread() > newestOfOurs
+                    && lane.causality.unknownTo(first).stream()
+                            .anyMatch(stranger -> lane.causality.mayBeKnown(first, stranger));
+            if (mayBeKnown) {
+                readBack(MAX_PAGE, this::compare);
+            } else {
+                lane.causality.thereFrom(lowest);
+                then.accept(new Found(standing, 0));
+            }
         }
 
         private Marks.@Nullable Ours ours(RecordedEvent event) {
             Marks.Ours marked = marks.read(event);
-            Long revision = marked == null && event.revision() > lane.confirmed ? bare.get(event.id()) : null;
-            return revision == null ? marked : new Marks.Ours(revision, -1);
+            // In a loop every event has provenance, and one that came another way does not say what came before it.
+            boolean byId = marked == null && event.revision() > lane.confirmed && spec.loop() == LinkSpec.Loop.ONE_WAY;
+            Long revision = byId ? bare.get(event.id()) : null;
+            return revision == null ? marked : new Marks.Ours(revision, false);
         }
     }
 }

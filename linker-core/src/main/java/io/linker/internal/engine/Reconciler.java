@@ -2,6 +2,7 @@ package io.linker.internal.engine;
 
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
+import io.linker.event.Birth;
 import io.linker.event.Change;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
@@ -79,6 +80,8 @@ final class Reconciler {
                             + " where origin '" + spec.origin() + "' has "
                             + newest.origin().event()
                             + ". An exact copy needs a destination that nobody else writes."));
+        } else if (!there && spec.loop() == LinkSpec.Loop.MESH && lane.causality.isNew(newest)) {
+            lane.searchAgain |= lane.phase == Lane.Phase.BUSY || lane.causality.thereFrom() > 0;
         } else if (there || ahead != null) {
             lane.waiting.removeLast();
             progress.skipped(newest, SkipReason.ALREADY_THERE);
@@ -89,6 +92,7 @@ final class Reconciler {
     void reconcile(Lane lane) {
         lane.phase = Lane.Phase.BUSY;
         lanes.refresh(lane);
+        lane.echoed = lane.causality.arrived().highest(new Birth(spec.destination(), lane.name, 0));
         destination.read(new ReadRequest(lane.name, Long.MAX_VALUE, 1), answer -> read(lane, answer));
     }
 
@@ -182,15 +186,16 @@ final class Reconciler {
 
     private void opened(Lane lane, Standing standing) {
         if (lane.confirmed != Lane.UNKNOWN && standing.head() != Lane.UNKNOWN && standing.head() < lane.confirmed) {
-            progress.stop(rewound(lane, standing.head()));
+            progress.stop(rewound(lane, standing.head(), "revision " + lane.confirmed + " had been confirmed"));
+            return;
+        }
+        if (standing.head() != Lane.UNKNOWN && standing.head() < lane.echoed) {
+            String why = "origin '" + spec.origin() + "' holds a copy of its revision " + lane.echoed;
+            progress.stop(rewound(lane, standing.head(), why));
             return;
         }
         lane.alreadyThere = Math.max(lane.alreadyThere, standing.origin());
         lane.newestOrigin = Math.max(lane.newestOrigin, standing.origin());
-        if (spec.onStranger() != LinkSpec.OnStranger.ACCEPT) {
-            long head = standing.hasStrangers() ? standing.head() : standing.conflictHead();
-            lane.conflictHead = Math.max(lane.conflictHead, head);
-        }
         long confirmed = lane.confirmed;
         lane.open(standing.head());
         lane.unplaced = (spec.byIds() || lane.hidden)
@@ -210,7 +215,8 @@ final class Reconciler {
     }
 
     private static boolean isThere(Lane lane, Pending pending) {
-        return (pending.isAppend() && pending.revision() <= lane.alreadyThere) || pending.isUpTo(lane.deletedUpTo);
+        boolean stands = pending.revision() <= lane.alreadyThere || lane.causality.isThere(pending);
+        return (pending.isAppend() && stands) || pending.isUpTo(lane.deletedUpTo);
     }
 
     private void dropWhatIsThere(Lane lane) {
@@ -224,12 +230,11 @@ final class Reconciler {
         });
     }
 
-    private LinkStoppedException rewound(Lane lane, long head) {
+    private LinkStoppedException rewound(Lane lane, long head, String why) {
         return new LinkStoppedException(
                 StopReason.DESTINATION_REWOUND,
                 "Stream '" + lane.name + "' of destination '" + spec.destination() + "' ends at revision " + head
-                        + ", but revision " + lane.confirmed
-                        + " had been confirmed: the database was restored or replaced."
+                        + ", but " + why + ": the database was restored or replaced."
                         + " Start the link under a new name, or set its position back, to copy what is missing.");
     }
 

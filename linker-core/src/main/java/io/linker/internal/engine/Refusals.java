@@ -59,8 +59,7 @@ final class Refusals {
         }
         NewEvent bare = append.event().withMetadata(origin.metadata());
         lane.waiting.removeFirst();
-        lane.waiting.addFirst(
-                new Pending(first.sequence(), first.origin(), new Change.Append(append.lane(), bare), first.seen()));
+        lane.waiting.addFirst(first.with(new Change.Append(append.lane(), bare)));
         return true;
     }
 

@@ -1,8 +1,6 @@
 package io.linker.internal.engine;
 
 import io.linker.checkpoint.Witness;
-import io.linker.error.LinkStoppedException;
-import io.linker.error.StopReason;
 import io.linker.event.Change;
 import io.linker.event.NewEvent;
 import io.linker.event.Position;
@@ -24,7 +22,7 @@ final class Sender {
     private final LinkSpec spec;
     private final DestinationEnd destination;
     private final Lanes lanes;
-    private final Marks marks;
+    private final Conflicts conflicts;
     private final Barriers barriers;
     private final Reconciler reconciler;
     private final Progress progress;
@@ -36,7 +34,7 @@ final class Sender {
             LinkSpec spec,
             DestinationEnd destination,
             Lanes lanes,
-            Marks marks,
+            Conflicts conflicts,
             Barriers barriers,
             Reconciler reconciler,
             Progress progress,
@@ -44,7 +42,7 @@ final class Sender {
         this.spec = spec;
         this.destination = destination;
         this.lanes = lanes;
-        this.marks = marks;
+        this.conflicts = conflicts;
         this.barriers = barriers;
         this.reconciler = reconciler;
         this.progress = progress;
@@ -66,32 +64,30 @@ final class Sender {
                 lane.phase = Lane.Phase.BUSY;
                 lanes.refresh(lane);
                 barriers.run(lane, first);
-            } else if (lane.tail == Lane.UNKNOWN || lane.unplaced) {
+            } else if (lane.tail == Lane.UNKNOWN || lane.unplaced || lane.searchAgain) {
                 reconciler.reconcile(lane);
-            } else if (!destination.takes(lane.name, first.bytes()) || !send(lane)) {
+            } else if (!conflicts.isAppended(lane, first)) {
+                conflicts.run(lane, first);
+            } else if (destination.takes(lane.name, first.bytes())) {
+                send(lane);
+            } else {
                 return;
             }
         }
         destination.satisfied();
     }
 
-    /** Sends one batch of a lane that is open and begins with an append; false if the link stopped instead. */
-    private boolean send(Lane lane) {
+    /** Sends one batch of a lane that is open and begins with an append. */
+    private void send(Lane lane) {
         List<Pending> batch = cut(lane);
         var events = new ArrayList<NewEvent>(batch.size());
         for (Pending pending : batch) {
-            NewEvent event = place(lane, pending);
-            if (event == null) {
-                lane.takeBack(batch);
-                return false;
-            }
-            events.add(event);
+            events.add(conflicts.placed(lane, pending));
         }
         long expected = lane.tail;
         lane.tail += events.size();
         put(lane, new Batch(batch, new WriteRequest.Append(lane.name, expected, events)));
         lanes.refresh(lane);
-        return true;
     }
 
     private void put(Lane lane, Batch batch) {
@@ -109,29 +105,13 @@ final class Sender {
                 next != null && next.isAppend();
                 next = lane.waiting.peekFirst()) {
             bytes += event(next).size() + WIRE_OVERHEAD;
-            if (!batch.isEmpty() && (batch.size() >= most || bytes > mostBytes)) {
+            boolean full = batch.size() >= most || bytes > mostBytes;
+            if (!batch.isEmpty() && (full || !conflicts.isAppended(lane, next))) {
                 break;
             }
             batch.add(lane.waiting.removeFirst());
         }
         return batch;
-    }
-
-    /** The event as it is to stand at the end of the lane; null if the policy is to stop at a stranger's. */
-    private @Nullable NewEvent place(Lane lane, Pending pending) {
-        NewEvent event = event(pending);
-        if (lane.conflictHead < 0 || pending.seen() >= lane.conflictHead) {
-            return event;
-        }
-        if (spec.onStranger() == LinkSpec.OnStranger.HALT) {
-            progress.stop(conflict(lane, pending));
-            return null;
-        }
-        if (pending.sequence() > lane.newestConflict) { // what is sent again was counted
-            lane.newestConflict = pending.sequence();
-            progress.conflict(pending);
-        }
-        return marks.withConflict(event, pending.seen(), lane.conflictHead);
     }
 
     private static NewEvent event(Pending pending) {
@@ -215,15 +195,5 @@ final class Sender {
         } else {
             reconciler.reconcile(lane);
         }
-    }
-
-    private LinkStoppedException conflict(Lane lane, Pending pending) {
-        return new LinkStoppedException(
-                StopReason.CONFLICT,
-                "Stream '" + lane.name + "' of destination '" + spec.destination() + "' has an event at revision "
-                        + lane.conflictHead + " that origin '" + spec.origin() + "' did not know when it wrote "
-                        + pending.origin().event()
-                        + ". Nothing was written. Remove the stranger's event's cause, or let the"
-                        + " link append behind it (conflict policy appendWithError).");
     }
 }

@@ -7,22 +7,16 @@ package io.linker.internal.engine;
  *     {@link Lane#UNKNOWN} where the stream cannot be read and nothing was at hand to ask with
  * @param origin origin revision of the newest event there that is ours; -1 for none
  * @param place destination revision of that event; -1 for none
- * @param conflictHead head that made that event lose its place; -1 where it kept it
  */
-record Standing(long head, long origin, long place, long conflictHead) {
-    static final Standing EMPTY = new Standing(-1, -1, -1, -1);
+record Standing(long head, long origin, long place) {
+    static final Standing EMPTY = new Standing(-1, -1, -1);
 
     static Standing nothingOfOurs(long head) {
-        return new Standing(head, -1, -1, -1);
+        return new Standing(head, -1, -1);
     }
 
     /** Newest event of ours is the newest of all. */
     static Standing oursOnTop(long head, long origin) {
-        return new Standing(head, origin, head, -1);
-    }
-
-    /** Whether others wrote behind the newest event of ours. */
-    boolean hasStrangers() {
-        return head >= 0 && head > place;
+        return new Standing(head, origin, head);
     }
 }

@@ -39,7 +39,7 @@ final class Truncation {
             then.accept(-1);
         } else if (lane.newestOrigin >= 0 && revision > lane.newestOrigin) {
             then.accept(lane.tail + 1);
-        } else if (lane.newestOrigin == lane.tail && (spec.exclusive() || lane.conflictHead < 0)) {
+        } else if (lane.newestOrigin == lane.tail && (spec.exclusive() || !lane.causality.hasStrangers())) {
             // As many events here as revisions there, none of them a stranger's: the numbers are the same.
             then.accept(revision);
         } else {

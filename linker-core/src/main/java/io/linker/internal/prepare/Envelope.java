@@ -1,5 +1,6 @@
 package io.linker.internal.prepare;
 
+import io.linker.event.Birth;
 import io.linker.event.Change;
 import io.linker.event.NewEvent;
 import io.linker.event.OriginEvent;
@@ -47,22 +48,23 @@ final class Envelope {
             return new Outcome.Undeliverable(
                     origin, "it has " + bare + " bytes, and a message carries at most " + MOST_BYTES);
         }
+        Birth relayed = read.trail().birth();
         if (!trails.extend()) {
-            return new Outcome.Deliver(origin, change.apply(draft));
+            return new Outcome.Deliver(origin, change.apply(draft), relayed);
         }
         Metadata metadata = isUntouched(origin, draft) ? read.metadata() : Metadata.of(draft.metadata());
         if (metadata instanceof Opaque opaque) {
             return trails.required()
                     ? new Outcome.Undeliverable(origin, opaque.why() + ", so it cannot carry the trail a loop needs")
-                    : new Outcome.Deliver(origin, change.apply(draft));
+                    : new Outcome.Deliver(origin, change.apply(draft), relayed);
         }
         NewEvent sealed = extended(origin, draft, (Carrier) metadata, read.trail());
         long grown = (long) sealed.data().length + sealed.metadata().length + names + OVERHEAD;
         if (grown <= MOST_BYTES) {
-            return new Outcome.Deliver(origin, change.apply(sealed));
+            return new Outcome.Deliver(origin, change.apply(sealed), relayed);
         }
         return trails.omitTooLarge()
-                ? new Outcome.Deliver(origin, change.apply(draft))
+                ? new Outcome.Deliver(origin, change.apply(draft), relayed)
                 : new Outcome.Undeliverable(origin, "with its provenance it is larger than a message may be");
     }
 

@@ -1,5 +1,6 @@
 package io.linker.internal.prepare;
 
+import io.linker.event.Birth;
 import io.linker.event.Change;
 import io.linker.event.Lane;
 import io.linker.event.OriginEvent;
@@ -53,7 +54,7 @@ public final class Preparation {
         }
         var read = Reading.of(origin.event(), envelope.strict());
         Documents.Kind kind = documents.kindOf(origin.event());
-        Outcome stopped = loopGuard.stops(origin, read);
+        Outcome stopped = loopGuard.stops(origin, read, transform);
         if (stopped != null) {
             return stopped;
         }
@@ -95,13 +96,20 @@ public final class Preparation {
     /** Keeps events from going round. */
     private record LoopGuard(String destination) {
         @Nullable
-        Outcome stops(OriginEvent origin, Reading read) {
+        Outcome stops(OriginEvent origin, Reading read, Transform transform) {
             if (read.metadata.isLocal()) {
                 return new Outcome.Skip(origin, SkipReason.LOCAL);
             }
             return read.trail.passed(destination)
-                    ? new Outcome.Skip(origin, SkipReason.ECHO, read.trail.revisionAt(destination))
+                    ? new Outcome.Skip(origin, SkipReason.ECHO, echo(origin, read, transform))
                     : null;
+        }
+
+        private static Outcome.@Nullable Echo echo(OriginEvent origin, Reading read, Transform transform) {
+            Birth birth = read.trail.birth();
+            return birth == null || Lane.isMetastream(origin.event().stream())
+                    ? null
+                    : new Outcome.Echo(transform.lane(origin.lane()), birth);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.linker.checkpoint.Checkpoint;
 import io.linker.checkpoint.CheckpointStore.Stored;
 import io.linker.checkpoint.CheckpointStore.Versioned;
 import io.linker.checkpoint.Share;
+import io.linker.conflict.ConflictPolicy;
 import io.linker.error.CheckpointException;
 import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
@@ -89,7 +90,8 @@ final class FlowLink implements OriginListener, DestinationListener, Life.Listen
                 new UUID(0, 0),
                 point.exclusive(),
                 true,
-                LinkSpec.OnStranger.HALT,
+                LinkSpec.Loop.ONE_WAY,
+                ConflictPolicy.halt(),
                 false,
                 false,
                 "",

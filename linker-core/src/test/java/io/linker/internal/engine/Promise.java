@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import com.google.protobuf.ByteString;
+import io.linker.conflict.ConflictPolicy;
 import io.linker.testkit.internal.log.LogRecord;
 import io.linker.testkit.internal.log.StreamView;
 import io.linker.transform.Draft;
@@ -166,7 +167,7 @@ final class Promise {
         if (!same || !kept) {
             throw new AssertionError("event " + there + " of stream " + stream + " is not what was written: " + draft);
         }
-        boolean marks = space.kind().policy().onStranger() == LinkSpec.OnStranger.MARK && !exact;
+        boolean marks = space.kind().policy().conflicts() != ConflictPolicy.ignore() && !exact;
         if (text.contains("$error") != (marks && behindStranger)) {
             throw new AssertionError("event " + there + " of stream " + stream + " is "
                     + (behindStranger ? "behind a stranger's and not marked" : "marked without a conflict"));

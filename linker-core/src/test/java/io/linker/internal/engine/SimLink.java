@@ -66,7 +66,7 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
                 destination,
                 signals,
                 kind.checkpoints() == null ? null : kind.checkpoints().of(this::feed),
-                new ProvenanceMarks("a"),
+                new ProvenanceMarks(spec.origin()),
                 SendWindow.fixed(new SendWindow.Size(kind.window(), Integer.MAX_VALUE, 1), 64 << 20),
                 agenda,
                 Clock.fixed(world.instant(), ZoneOffset.UTC),

@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import io.linker.checkpoint.Share;
+import io.linker.conflict.ConflictPolicy;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
@@ -56,12 +57,12 @@ final class SimLinks {
      * How the destination is written.
      *
      * @param exclusive an exact copy, by ids; else a shared destination and provenance
-     * @param onStranger what to do about events of others
+     * @param conflicts what to do about events of others
      * @param parks whether what the destination refuses is parked; else it halts the link
      */
-    record Policy(boolean exclusive, LinkSpec.OnStranger onStranger, boolean parks) {
-        static final Policy SHARED = new Policy(false, LinkSpec.OnStranger.MARK, false);
-        static final Policy EXACT = new Policy(true, LinkSpec.OnStranger.HALT, false);
+    record Policy(boolean exclusive, ConflictPolicy conflicts, boolean parks) {
+        static final Policy SHARED = new Policy(false, ConflictPolicy.appendWithError(), false);
+        static final Policy EXACT = new Policy(true, ConflictPolicy.halt(), false);
     }
 
     static SimLink link(World world, SimDatabase from, SimDatabase to, Kind kind) {
@@ -93,7 +94,8 @@ final class SimLinks {
                 instance,
                 kind.policy.exclusive,
                 kind.policy.exclusive,
-                kind.policy.onStranger,
+                LinkSpec.Loop.ONE_WAY,
+                kind.policy.conflicts,
                 kind.policy.parks,
                 false,
                 kind.filter.fingerprint(),

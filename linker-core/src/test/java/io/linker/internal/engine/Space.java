@@ -1,5 +1,6 @@
 package io.linker.internal.engine;
 
+import io.linker.conflict.ConflictPolicy;
 import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
@@ -112,8 +113,8 @@ record Space(
         if (exclusive) {
             return SimLinks.Policy.EXACT;
         }
-        var onStranger = world.chance(0.7) ? LinkSpec.OnStranger.MARK : LinkSpec.OnStranger.ACCEPT;
-        return new SimLinks.Policy(false, onStranger, !deletes && world.chance(0.7));
+        ConflictPolicy conflicts = world.chance(0.7) ? ConflictPolicy.appendWithError() : ConflictPolicy.ignore();
+        return new SimLinks.Policy(false, conflicts, !deletes && world.chance(0.7));
     }
 
     private static LinkSpec.Limits limits(World world, Size size) {

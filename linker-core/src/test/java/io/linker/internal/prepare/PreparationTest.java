@@ -3,6 +3,7 @@ package io.linker.internal.prepare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linker.event.Birth;
 import io.linker.event.Change;
 import io.linker.event.NewEvent;
 import io.linker.event.OriginEvent;
@@ -116,7 +117,7 @@ class PreparationTest extends Arrivals {
     void anEchoIsSkippedAndTellsItsRevision() {
         var echo = (Outcome.Skip) preparation.prepare(at(event("s", 3, trail("B,A2", "41,9"))));
         assertThat(echo.reason()).isEqualTo(SkipReason.ECHO);
-        assertThat(echo.echo()).isEqualTo(41);
+        assertThat(echo.echo()).isEqualTo(new Outcome.Echo("s", new Birth("B", "s", 1)));
         assertThat(change(preparation.prepare(at(event("s", 3, trail("B-2", "41"))))))
                 .isInstanceOf(Change.Append.class);
     }

@@ -1,0 +1,135 @@
+package io.linker.internal.engine;
+
+import io.linker.conflict.Conflict;
+import io.linker.conflict.ConflictDecision;
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.event.Birth;
+import io.linker.event.Change;
+import io.linker.event.NewEvent;
+import io.linker.event.RecordedEvent;
+import io.linker.event.SkipReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the policy about events that met others their writer did not know, and does what it decides. */
+final class Conflicts {
+    private final LinkSpec spec;
+    private final Marks marks;
+    private final Lanes lanes;
+    private final Diversion diversion;
+    private final Parking parking;
+    private final Progress progress;
+
+    Conflicts(LinkSpec spec, Marks marks, Lanes lanes, Diversion diversion, Parking parking, Progress progress) {
+        this.spec = spec;
+        this.marks = marks;
+        this.lanes = lanes;
+        this.diversion = diversion;
+        this.parking = parking;
+        this.progress = progress;
+    }
+
+    /** Whether the event is to stand in the lane. */
+    boolean isAppended(Lane lane, Pending pending) {
+        Conflict conflict = conflict(lane, pending);
+        return conflict == null || isAppend(decide(conflict));
+    }
+
+    private static boolean isAppend(ConflictDecision decision) {
+        return decision instanceof ConflictDecision.Append || decision instanceof ConflictDecision.AppendMarked;
+    }
+
+    /** The event as it is to stand at the end of the lane; {@link #isAppended} said that it is. */
+    NewEvent placed(Lane lane, Pending pending) {
+        NewEvent event = ((Change.Append) pending.change()).event();
+        Conflict conflict = conflict(lane, pending);
+        if (conflict == null) {
+            return event;
+        }
+        count(lane, pending);
+        return decide(conflict) instanceof ConflictDecision.AppendMarked marked
+                ? marks.withError(event, marked.why())
+                : event;
+    }
+
+    /** Does to the first event of a lane what else was decided. Nothing of the lane is unanswered, nor sent until it is done. */
+    void run(Lane lane, Pending first) {
+        lane.phase = Lane.Phase.BUSY;
+        lanes.refresh(lane);
+        Conflict conflict = conflict(lane, first);
+        if (conflict == null) {
+            throw new IllegalStateException("no conflict: " + first.origin().event());
+        }
+        ConflictDecision decision = decide(conflict);
+        count(lane, first);
+        if (decision instanceof ConflictDecision.Divert divert) {
+            NewEvent event = ((Change.Append) first.change()).event();
+            diversion.divert(divert.stream(), conflict.birth(), marks.withError(event, divert.why()), () -> {
+                progress.skipped(first, SkipReason.CONFLICT);
+                goOn(lane);
+            });
+        } else if (decision instanceof ConflictDecision.Park park) {
+            parking.park(first, park.why(), () -> {
+                progress.parked(first);
+                goOn(lane);
+            });
+        } else {
+            progress.stop(halted(conflict));
+        }
+    }
+
+    /** What is sent again was counted. */
+    private void count(Lane lane, Pending pending) {
+        if (pending.sequence() > lane.newestConflict) {
+            lane.newestConflict = pending.sequence();
+            progress.conflict(pending);
+        }
+    }
+
+    private void goOn(Lane lane) {
+        lane.waiting.removeFirst();
+        lane.phase = Lane.Phase.OPEN;
+        lanes.refresh(lane);
+    }
+
+    private @Nullable Conflict conflict(Lane lane, Pending pending) {
+        List<Birth> unknown = lane.causality.unknownTo(pending);
+        if (unknown.isEmpty()) {
+            return null;
+        }
+        RecordedEvent event = pending.origin().event();
+        Birth birth = pending.relayed();
+        return new Conflict(
+                spec.name(),
+                spec.origin(),
+                spec.destination(),
+                lane.name,
+                event,
+                birth != null ? birth : new Birth(spec.origin(), event.stream(), event.revision()),
+                lane.causality.expected(pending, spec.destination(), lane.name),
+                lane.tail,
+                unknown);
+    }
+
+    private ConflictDecision decide(Conflict conflict) {
+        try {
+            return spec.conflicts().decide(conflict);
+        } catch (RuntimeException thrown) {
+            progress.stop(new LinkStoppedException(
+                    StopReason.CONFLICT, "The conflict policy failed at " + conflict.event() + ": " + thrown, thrown));
+            return new ConflictDecision.Halt();
+        }
+    }
+
+    private static LinkStoppedException halted(Conflict conflict) {
+        Birth stranger = conflict.unknown().get(0);
+        return new LinkStoppedException(
+                StopReason.CONFLICT,
+                "Stream '" + conflict.stream() + "' of destination '" + conflict.destination() + "' has event number "
+                        + stranger.number() + " of '" + stranger.database() + "', which origin '" + conflict.origin()
+                        + "' did not know when it wrote " + conflict.event()
+                        + ". Nothing was written. Remove the stranger's event's cause, or let the"
+                        + " link append behind it (conflict policy appendWithError).");
+    }
+}

@@ -1,0 +1,134 @@
+package io.linker.internal.engine;
+
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
+import io.linker.event.Birth;
+import io.linker.event.NewEvent;
+import io.linker.write.ReadAnswer;
+import io.linker.write.ReadRequest;
+import io.linker.write.WriteAnswer;
+import io.linker.write.WriteRequest;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Appends events to conflict streams instead of their own, one after the other. One that was diverted in an earlier run is
+ * found there by where it was first written.
+ */
+final class Diversion {
+    private static final int PAGE = 64;
+    private static final int MOST_REMEMBERED = 100_000;
+    private static final int MOST_STREAMS = 16;
+
+    private record Diverted(String stream, Birth birth, NewEvent event, Runnable then) {}
+
+    /** What is known of one conflict stream. */
+    private static final class Target {
+        long tail = Lane.UNKNOWN;
+        final Set<Birth> known = Collections.newSetFromMap(bounded(MOST_REMEMBERED + PAGE));
+    }
+
+    private final DestinationEnd destination;
+    private final Marks marks;
+    private final Consumer<LinkStoppedException> stop;
+    private final Queue<Diverted> queue = new ArrayDeque<>();
+    private final Map<String, Target> targets = bounded(MOST_STREAMS);
+    private boolean busy;
+
+    Diversion(DestinationEnd destination, Marks marks, Consumer<LinkStoppedException> stop) {
+        this.destination = destination;
+        this.marks = marks;
+        this.stop = stop;
+    }
+
+    private static <K, V> Map<K, V> bounded(int most) {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /** Appends an event to a conflict stream; {@code then} runs once it is confirmed. */
+    void divert(String stream, Birth birth, NewEvent event, Runnable then) {
+        queue.add(new Diverted(stream, birth, event, then));
+        if (!busy) {
+            next();
+        }
+    }
+
+    private void next() {
+        busy = true;
+        while (!queue.isEmpty()) {
+            Diverted first = queue.element();
+            Target target = targets.computeIfAbsent(first.stream, stream -> new Target());
+            if (target.tail == Lane.UNKNOWN) {
+                load(first.stream, target, Long.MAX_VALUE);
+                return;
+            }
+            if (!target.known.contains(first.birth)) {
+                append(first, target);
+                return;
+            }
+            queue.remove();
+            first.then.run();
+        }
+        busy = false;
+    }
+
+    /** Reads what earlier runs diverted, newest first. */
+    private void load(String stream, Target target, long from) {
+        destination.read(new ReadRequest(stream, from, PAGE), answer -> {
+            if (answer instanceof ReadAnswer.Denied denied) {
+                stop.accept(refused(stream, StopReason.ACCESS_DENIED, denied.message()));
+                return;
+            }
+            long lowest = 0;
+            if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
+                target.tail = target.tail == Lane.UNKNOWN ? page.head() : target.tail;
+                page.events().forEach(event -> target.known.add(marks.birth(event, stream)));
+                lowest = page.events().get(page.events().size() - 1).revision();
+            } else if (target.tail == Lane.UNKNOWN) {
+                target.tail = answer instanceof ReadAnswer.Page page ? page.head() : WriteRequest.NO_STREAM;
+            }
+            if (lowest == 0 || target.known.size() >= MOST_REMEMBERED) {
+                next();
+            } else {
+                load(stream, target, lowest - 1);
+            }
+        });
+    }
+
+    private void append(Diverted first, Target target) {
+        destination.write(new WriteRequest.Append(first.stream, target.tail, List.of(first.event)), answer -> {
+            if (answer instanceof WriteAnswer.Success success) {
+                target.tail = success.revision();
+                target.known.add(first.birth);
+            } else if (answer instanceof WriteAnswer.WrongExpectedRevision) {
+                target.tail = Lane.UNKNOWN; // somebody else writes here: see what
+            } else {
+                boolean denied = answer instanceof WriteAnswer.Denied;
+                StopReason reason = denied ? StopReason.ACCESS_DENIED : StopReason.UNDELIVERABLE;
+                stop.accept(refused(first.stream, reason, answer.toString()));
+                return;
+            }
+            next();
+        });
+    }
+
+    private static LinkStoppedException refused(String stream, StopReason reason, String why) {
+        return new LinkStoppedException(
+                reason,
+                "The conflict stream '" + stream + "' takes no events: " + why
+                        + ". Give the destination's user the right to read and write it.");
+    }
+}

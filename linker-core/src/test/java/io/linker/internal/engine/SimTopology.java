@@ -1,0 +1,65 @@
+package io.linker.internal.engine;
+
+import io.linker.checkpoint.Share;
+import io.linker.conflict.ConflictPolicy;
+import io.linker.event.OriginPosition;
+import io.linker.filter.EventFilter;
+import io.linker.internal.prepare.Preparation;
+import io.linker.internal.prepare.PreparationSettings;
+import io.linker.origin.StartFrom;
+import io.linker.origin.StopAt;
+import io.linker.transform.Transform;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts links of a loop together as the facade does, on a simulated network.
+ *
+ * @param loop where the links stand among others
+ * @param policy what they do about conflicts
+ */
+record SimTopology(
+        LinkSpec.Loop loop,
+        ConflictPolicy policy,
+        EventFilter filter,
+        LinkSpec.Limits limits,
+        int maxLatency,
+        int window) {
+    /** Links without limits of note. */
+    static SimTopology of(LinkSpec.Loop loop, ConflictPolicy policy) {
+        return new SimTopology(loop, policy, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, 20, 8);
+    }
+
+    /** A database and its name. */
+    record Side(String name, SimDatabase database) {}
+
+    /** A link that is not started; {@code store} null for checkpoints in the destination. */
+    SimLink link(World world, Side from, Side to, Transform transform, @Nullable SimCheckpoints store) {
+        var trails = new PreparationSettings.Trails(true, false, true, false);
+        var preparation = new Preparation(new PreparationSettings(
+                from.name, to.name, filter, transform, trails, PreparationSettings.Control.DEFAULT, true, null));
+        var kind = new SimLinks.Kind(
+                new SimLinks.Policy(false, policy, true), filter, null, transform, limits, store, maxLatency, window);
+        var spec = new LinkSpec(
+                from.name + "-to-" + to.name,
+                from.name,
+                to.name,
+                new UUID(world.random.nextLong(), world.random.nextLong()),
+                false,
+                false,
+                loop,
+                policy,
+                true,
+                false,
+                filter.fingerprint(),
+                Share.WHOLE,
+                OriginPosition.All.START,
+                StartFrom.beginning(),
+                StopAt.never(),
+                false,
+                filter::accepts,
+                limits);
+        return new SimLink(
+                world, from.database, to.database, spec, preparation::prepare, kind, from.name + "-to-" + to.name);
+    }
+}

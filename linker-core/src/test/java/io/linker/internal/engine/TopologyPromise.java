@@ -1,0 +1,149 @@
+package io.linker.internal.engine;
+
+import io.linker.event.Birth;
+import io.linker.event.RecordedEvent;
+import io.linker.filter.EventFilter;
+import io.linker.transform.Trail;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What holds of databases that are linked both ways, once all is quiet. */
+final class TopologyPromise {
+    private final List<SimDatabase> databases;
+    private final EventFilter filter;
+    private final LinkSpec.Loop loop;
+    private final TopologySimulation.Policy policy;
+
+    TopologyPromise(
+            List<SimDatabase> databases, EventFilter filter, LinkSpec.Loop loop, TopologySimulation.Policy policy) {
+        this.databases = databases;
+        this.filter = filter;
+        this.loop = loop;
+        this.policy = policy;
+    }
+
+    /** An event where it stands in one database. */
+    private record Placed(String database, RecordedEvent event, Trail trail, Birth birth) {
+        static Placed of(String database, RecordedEvent event) {
+            Trail trail = Trail.of(event, true);
+            Birth birth = trail.birth();
+            return new Placed(
+                    database,
+                    event,
+                    trail,
+                    birth != null ? birth : new Birth(database, event.stream(), event.revision()));
+        }
+
+        boolean isCopy() {
+            return !trail.isNone();
+        }
+
+        @Override
+        public String toString() {
+            String from = isCopy() ? " of " + birth.database() + " #" + birth.number() : "";
+            return TopologySimulation.text(event) + from + (isCopy() && trail.error() ? " !" : "");
+        }
+    }
+
+    void check(int streams) {
+        for (int number = 0; number < streams; number++) {
+            String stream = "s-" + number;
+            List<List<Placed>> sides = new ArrayList<>();
+            for (int i = 0; i < databases.size(); i++) {
+                sides.add(events(i, stream));
+            }
+            sides.forEach(side -> everyEventOnceAndInOrder(stream, side));
+            if (policy == TopologySimulation.Policy.DIVERT) {
+                eachHereOrThere(stream, sides, 0, 1);
+                eachHereOrThere(stream, sides, 1, 0);
+                continue;
+            }
+            sides.forEach(side -> sameEvents(stream, sides.get(0), side));
+            if (loop == LinkSpec.Loop.TWO_WAY) {
+                marks(stream, sides.get(0), sides.get(1));
+                marks(stream, sides.get(1), sides.get(0));
+            }
+        }
+    }
+
+    private List<Placed> events(int database, String stream) {
+        return databases.get(database).all().stream()
+                .filter(event -> event.stream().equals(stream) && filter.accepts(event))
+                .map(event -> Placed.of(TopologySimulation.name(database), event))
+                .toList();
+    }
+
+    private static void everyEventOnceAndInOrder(String stream, List<Placed> side) {
+        Map<String, Long> newest = new HashMap<>();
+        for (Placed placed : side) {
+            Long before = newest.put(placed.birth.database(), placed.birth.number());
+            if (before != null && before >= placed.birth.number()) {
+                throw new AssertionError(stream + " has " + placed + " twice or out of order: " + side);
+            }
+        }
+    }
+
+    private static void sameEvents(String stream, List<Placed> one, List<Placed> other) {
+        if (!ids(one).equals(ids(other))) {
+            throw new AssertionError(stream + " differs:\n  " + one + "\n  " + other);
+        }
+    }
+
+    /** Each event of one side stands in the stream of the other, or in its conflict stream, and once. */
+    private void eachHereOrThere(String stream, List<List<Placed>> sides, int from, int to) {
+        String names = "from-" + TopologySimulation.name(from) + "-to-" + TopologySimulation.name(to);
+        List<Object> arrived = new ArrayList<>();
+        sides.get(to).stream().filter(Placed::isCopy).forEach(placed -> arrived.add(placed.event.id()));
+        for (Placed placed : events(to, "linker-conflicts-" + names)) {
+            if (placed.birth.stream().equals(stream)) {
+                arrived.add(placed.event.id());
+            }
+        }
+        List<Object> written = new ArrayList<>();
+        sides.get(from).stream().filter(placed -> !placed.isCopy()).forEach(placed -> written.add(placed.event.id()));
+        if (arrived.size() != written.size() || !Set.copyOf(arrived).equals(Set.copyOf(written))) {
+            throw new AssertionError(
+                    stream + " " + names + ": " + arrived.size() + " instead of " + written.size() + ":\n  " + sides);
+        }
+    }
+
+    private static Set<Object> ids(List<Placed> side) {
+        Set<Object> ids = new HashSet<>();
+        side.forEach(placed -> ids.add(placed.event.id()));
+        return ids;
+    }
+
+    /**
+     * A copy is marked if and only if an event of this side's stood before it that its writer did not know: one that came to
+     * the other side after it was written there.
+     */
+    private void marks(String stream, List<Placed> here, List<Placed> there) {
+        Map<Object, Long> knownTo = new HashMap<>();
+        long known = -1;
+        for (Placed placed : there) {
+            if (placed.isCopy()) {
+                known = placed.birth.number();
+            } else {
+                knownTo.put(placed.event.id(), known);
+            }
+        }
+        long own = -1;
+        for (Placed placed : here) {
+            if (!placed.isCopy()) {
+                own = placed.birth.number();
+                continue;
+            }
+            boolean wins = policy == TopologySimulation.Policy.FIRST_WINS
+                    && placed.birth.database().equals(TopologySimulation.name(0));
+            boolean lost = !wins && own > knownTo.getOrDefault(placed.event.id(), Long.MAX_VALUE);
+            if (lost != placed.trail.error()) {
+                throw new AssertionError(stream + ": " + placed + (lost ? " lost" : " kept") + " its place:\n  " + here
+                        + "\n  " + there);
+            }
+        }
+    }
+}

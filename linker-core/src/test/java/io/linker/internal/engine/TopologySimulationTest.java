@@ -1,0 +1,38 @@
+package io.linker.internal.engine;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random runs of databases that are linked both ways, in virtual time. A failed run tells its
+ * seed and what happened. {@code -Dlinker.topology.runs=N} says how many.
+ */
+class TopologySimulationTest {
+    private static final int RUNS = Integer.getInteger("linker.topology.runs", 200);
+
+    @Test
+    void twoDatabasesHoldTheSameEventsAndMarkWhatLostItsPlace() {
+        draw(2, 2_026);
+    }
+
+    @Test
+    void threeDatabasesEachLinkedWithEachHoldTheSameEventsOnce() {
+        draw(3, 2_027);
+    }
+
+    private static void draw(int databases, long first) {
+        var seeds = new SplittableRandom(first);
+        for (int run = 0; run < RUNS; run++) {
+            run(seeds.nextLong(), databases);
+        }
+    }
+
+    private static void run(long seed, int databases) {
+        try {
+            new TopologySimulation(seed, databases, false).run();
+        } catch (AssertionError | RuntimeException failed) {
+            new TopologySimulation(seed, databases, true).run(); // tells what happened
+            throw failed;
+        }
+    }
+}
