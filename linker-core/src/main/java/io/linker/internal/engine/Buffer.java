@@ -28,11 +28,16 @@ final class Buffer {
         this.throttle = throttle;
     }
 
-    /** A message came that had been asked for. */
+    /** An event came that had been asked for. */
     void arrived(int size) {
-        asked = Math.max(0, asked - 1);
+        passed();
         largest = Math.max(size, largest * FADE);
         throttle.spend(1, size);
+    }
+
+    /** A message without an event came that had been asked for: it says nothing about the size of those to come. */
+    void passed() {
+        asked = Math.max(0, asked - 1);
     }
 
     void add(int size) {

@@ -98,13 +98,13 @@ final class Intake {
 
     /** The origin's filter considered everything up to here. */
     void passed(OriginPosition position) {
-        buffer.arrived(0);
+        buffer.passed();
         tracker.passed(position);
     }
 
     /** A message without events or position came. */
     void passed() {
-        buffer.arrived(0);
+        buffer.passed();
     }
 
     void delivered(Pending event) {

@@ -64,6 +64,10 @@ final class SimCheckpoints {
             boolean repeated = newest.version() == version + 1 && checkpoint.equals(newest.checkpoint());
             return repeated ? new Stored.Done(newest.version()) : new Stored.Conflict(newest);
         }
+        Checkpoint before = newest.checkpoint();
+        if (before != null && checkpoint.epoch() < before.epoch()) {
+            throw new AssertionError("a copy stored when it was fenced: " + checkpoint + " after " + before);
+        }
         newest = new Versioned(version + 1, checkpoint);
         history.add(checkpoint);
         onStore.accept(checkpoint);

@@ -1,10 +1,12 @@
 package io.linker.internal.engine;
 
+import io.linker.checkpoint.Checkpoint;
 import io.linker.checkpoint.CheckpointCodec;
 import io.linker.error.CheckpointException;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.OriginPosition;
+import io.linker.testkit.internal.log.LogRecord;
 import io.linker.write.WriteRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * At the end everything is quiet and the destination is compared with the origin.
  */
 final class Simulation implements Troubles.Operators {
+    private static final String CHECKPOINTS = "linker-checkpoint-";
     private static final long TROUBLE_MILLIS = 20_000;
     private static final long MOST_MILLIS = 3_600_000;
     private static final long RESTART_MILLIS = 1_000;
+    /** An idle copy looks each 30 s whether it still owns the link, and may have lost its connection. */
+    private static final long LOOK_MILLIS = 120_000;
 
     private final World world;
     private final SimDatabase from;
@@ -51,6 +56,7 @@ final class Simulation implements Troubles.Operators {
         try {
             play();
             promise.check();
+            checkOwners();
         } catch (AssertionError | RuntimeException wrong) {
             throw explained(wrong);
         }
@@ -67,6 +73,7 @@ final class Simulation implements Troubles.Operators {
         from.weather.clear();
         to.weather.clear();
         catchUp();
+        awaitOneLeft();
     }
 
     private void catchUp() {
@@ -82,6 +89,33 @@ final class Simulation implements Troubles.Operators {
                 throw new AssertionError("nothing moves any more");
             }
             world.advanceTo(world.now() + 1_000);
+        }
+    }
+
+    /** Of copies that are alive together one is left; a verdict other than that it is fenced has failed the run before. */
+    private void awaitOneLeft() {
+        long deadline = world.now() + LOOK_MILLIS;
+        while (links.stream().filter(link -> !link.isOver()).count() != 1) {
+            if (world.now() > deadline) {
+                throw new AssertionError("not exactly one copy of the link is left");
+            }
+            world.advanceTo(world.now() + 1_000);
+        }
+    }
+
+    /** Once a copy has taken the link over, no older one stores. */
+    private void checkOwners() {
+        long epoch = 0;
+        for (int ordinal = 0; ordinal < to.log.size(); ordinal++) {
+            LogRecord record = to.log.record(ordinal);
+            if (record != null && record.stream().startsWith(CHECKPOINTS)) {
+                long next = decoded(record.data().toByteArray()).epoch();
+                if (next < epoch) {
+                    throw new AssertionError(
+                            "a copy of epoch " + next + " stored when it was fenced by epoch " + epoch);
+                }
+                epoch = next;
+            }
         }
     }
 
@@ -135,12 +169,16 @@ final class Simulation implements Troubles.Operators {
     }
 
     private void witness(WriteRequest written) {
-        if (written instanceof WriteRequest.Append append && append.stream().startsWith("linker-checkpoint-")) {
-            try {
-                passed(CheckpointCodec.decode(append.events().get(0).data()).position());
-            } catch (CheckpointException unreadable) {
-                throw new AssertionError(unreadable);
-            }
+        if (written instanceof WriteRequest.Append append && append.stream().startsWith(CHECKPOINTS)) {
+            passed(decoded(append.events().get(0).data()).position());
+        }
+    }
+
+    private static Checkpoint decoded(byte[] data) {
+        try {
+            return CheckpointCodec.decode(data);
+        } catch (CheckpointException unreadable) {
+            throw new AssertionError(unreadable);
         }
     }
 
