@@ -37,7 +37,12 @@ final class Epoch {
      * @param full how often, of the times there was something to look at, the window held a request back; 0 to 1
      * @param blocked the same of the transport
      */
-    record Seen(double rate, double latency, long quickest, double full, double blocked) {}
+    record Seen(double rate, double latency, long quickest, double full, double blocked) {
+        /** How much work was unanswered at a time, by Little's law. */
+        double underWay() {
+            return rate * latency;
+        }
+    }
 
     void answered(long now, int events, long bytes, long latency) {
         if (from < 0) {

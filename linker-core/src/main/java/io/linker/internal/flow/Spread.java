@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spread {
     private static final double HELD_BACK = 0.3;
+    /** A call also takes nothing while it is being flushed; it is the receive window only where this much is under way. */
+    private static final double WINDOW_BYTES = 768 * 1024;
+
     private static final double GAIN = 1.05;
     private static final double RELIEF = 0.7;
     private static final long AGAIN_MILLIS = 30_000;
@@ -37,7 +40,7 @@ final class Spread {
             before = null;
             return false;
         }
-        if (seen.blocked() > HELD_BACK && connections < most && now >= againAt) {
+        if (seen.blocked() > HELD_BACK && seen.underWay() > connections * WINDOW_BYTES / 2 && connections < most && now >= againAt) {
             before = seen;
             connections = Math.min(most, connections * 2);
             return true;

@@ -76,7 +76,7 @@ final class FlowOrigin implements Origin {
     public void connect(long number, OriginListener listener) {
         session = number;
         hears = listener;
-        var info = new ServerInfo("origin", "24.10", Set.of(new UUID(0, 1)), true);
+        var info = new ServerInfo("origin", "24.10", Set.of(new UUID(0, 1)), false);
         clock.in(0, () -> listener.connected(number, info));
     }
 

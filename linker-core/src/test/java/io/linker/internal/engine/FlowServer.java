@@ -78,7 +78,7 @@ final class FlowServer implements Destination {
     public void connect(long number, DestinationListener listener) {
         hears = listener;
         session = number;
-        var info = new ServerInfo("destination", "24.10", Set.of(new UUID(0, 2)), true);
+        var info = new ServerInfo("destination", "24.10", Set.of(new UUID(0, 2)), false);
         clock.in(2 * delay, () -> listener.connected(number, info));
     }
 
