@@ -40,7 +40,10 @@ final class Spread {
             before = null;
             return false;
         }
-        if (seen.blocked() > HELD_BACK && seen.underWay() > connections * WINDOW_BYTES / 2 && connections < most && now >= againAt) {
+        if (seen.blocked() > HELD_BACK
+                && seen.underWay() > connections * WINDOW_BYTES / 2
+                && connections < most
+                && now >= againAt) {
             before = seen;
             connections = Math.min(most, connections * 2);
             return true;
