@@ -24,6 +24,9 @@ final class EndThreads {
      */
     private static final int MOST_CONNECTING = 6;
 
+    /** How long an attempt that is interrupted may take to end. One that looks up a name does not hear of it. */
+    private static final long ATTEMPT_NANOS = 1_000_000_000;
+
     private final EventLoopGroup network;
     private final ScheduledThreadPoolExecutor callbacks;
     private final ThreadPoolExecutor connecting;
@@ -81,7 +84,14 @@ final class EndThreads {
     void close(Duration bound) {
         long end = System.nanoTime() + bound.toNanos();
         connecting.shutdownNow();
-        var stopped = network.shutdownGracefully(0, Math.max(1, bound.toMillis()), TimeUnit.MILLISECONDS);
+        try {
+            // An attempt under way waits for the end of its call, which never comes without the network's threads.
+            connecting.awaitTermination(Math.min(bound.toNanos() / 2, ATTEMPT_NANOS), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // and nothing below waits
+        }
+        long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+        var stopped = network.shutdownGracefully(0, left, TimeUnit.MILLISECONDS);
         try {
             stopped.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             callbacks.shutdownNow();

@@ -1,36 +1,41 @@
 package io.linker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.linker.LinkerService;
 import io.linker.Settings;
+import io.linker.error.StopReason;
+import io.linker.event.RecordedEvent;
+import io.linker.link.Database.Event;
 import io.linker.testkit.EmbeddedEventStore;
-import io.linker.testkit.FaultProxy;
-import io.linker.testkit.FaultProxy.Direction;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A process that is killed at any instant loses nothing and doubles nothing. The system property {@code linker.kills} says
- * how often it is killed in each test; {@code linker.seed} repeats the choice of instants.
+ * A process that is killed at any instant loses nothing, doubles nothing and keeps the order, whatever becomes of its checkpoint.
+ * Each case kills 10 times where the checkpoint is kept and 5 times where it is not, or 150 times if the system property {@code
+ * linker.thorough} is true; {@code linker.seed} repeats the choice of instants.
  */
-@Timeout(1200)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CrashTest {
-    private static final int KILLS = Integer.getInteger("linker.kills", 3);
+    private static final boolean THOROUGH = Boolean.getBoolean("linker.thorough");
     private static final long SEED = Long.getLong("linker.seed", System.nanoTime());
-    /** What a process sends until it is killed: from the middle of connecting to some seconds of copying. */
-    private static final int MOST_BYTES = 600_000;
+
+    /** What becomes of the checkpoint between two lives. */
+    enum Checkpoint {
+        KEPT,
+        DELETED,
+        SET_BACK
+    }
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -38,76 +43,86 @@ class CrashTest {
 
     private final EmbeddedEventStore originNode = EmbeddedEventStore.start();
     private final EmbeddedEventStore destinationNode = EmbeddedEventStore.start();
-    private final FaultProxy way = FaultProxy.to("127.0.0.1", destinationNode.port());
     private final Pair pair = new Pair(originNode, destinationNode);
+    private final String checkpoint = "linker-checkpoint-" + pair.token;
     private final Random random = new Random(SEED);
 
     @AfterEach
     void close() {
         pair.close();
-        way.close();
         originNode.close();
         destinationNode.close();
     }
 
-    /** Runs the link in a process of its own until it has sent a number of bytes nobody knows, and kills it there. */
-    private void runAndKill(boolean exclusive) throws IOException, InterruptedException {
-        Path log = directory.resolve("log");
-        String destination = "esdb://127.0.0.1:" + way.port() + "?tls=false";
-        long end = way.bytes(Direction.TO_SERVER) + (long) (MOST_BYTES * Math.pow(random.nextDouble(), 3)) + 1_000;
-        Process process = LinkProcess.start(originNode.connectionString(), destination, pair.token, exclusive, log);
-        try {
-            await().pollInterval(Duration.ofMillis(1))
-                    .pollDelay(Duration.ZERO)
-                    .atMost(Pair.PATIENCE)
-                    .failFast(() -> assertThat(process.isAlive())
-                            .as(() -> "the process ended by itself: " + read(log))
-                            .isTrue())
-                    .until(() -> way.bytes(Direction.TO_SERVER) >= end);
-        } finally {
-            process.destroyForcibly();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    private StandbyProcess make(boolean exactCopy) {
+        return StandbyProcess.make(pair, exactCopy, directory.resolve("log"));
+    }
+
+    /** One life in four ends while the link is still starting, the others some time later. */
+    private void killSometime(StandbyProcess process) throws InterruptedException {
+        process.go();
+        if (random.nextInt(4) == 0) {
+            process.killAfter(Duration.ofMillis(random.nextInt(500)));
+        } else {
+            process.awaitRunning().killAfter(Duration.ofMillis(100 + random.nextInt(700)));
         }
     }
 
-    private static String read(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return e.toString();
+    private void meddle(Checkpoint what) {
+        List<RecordedEvent> stored = pair.destination.history(checkpoint);
+        if (stored.isEmpty()) {
+            return; // nobody has lived for long enough yet
+        }
+        if (what == Checkpoint.DELETED) {
+            pair.destination.delete(checkpoint);
+        } else if (what == Checkpoint.SET_BACK) {
+            RecordedEvent older = stored.get(random.nextInt(stored.size()));
+            pair.destination.append(
+                    checkpoint,
+                    new Event(UUID.randomUUID(), older.type(), older.json(), older.data(), older.metadata()));
         }
     }
 
-    private void assertEverythingArrived(boolean exclusive) throws InterruptedException {
-        Settings settings = exclusive ? Settings.exactCopy() : Settings.defaults();
-        try (LinkerService link = Pair.started(pair.link(settings))) {
-            Pair.awaitCaughtUp(link);
-        }
-        var report = pair.compare(FaultTest.rules(settings));
+    private void assertEverythingArrived(Settings settings) throws InterruptedException {
+        Pair.copy(pair.link(settings));
+        var report = pair.link(settings).compare();
         assertThat(report.isFaithful()).as(() -> "seed " + SEED + ": " + report).isTrue();
     }
 
-    @ParameterizedTest(name = "exclusive: {0}")
-    @ValueSource(booleans = {false, true})
-    void nothingIsLostOrDoubledHoweverOftenTheProcessIsKilled(boolean exclusive) throws Exception {
+    @ParameterizedTest(name = "checkpoint {0}, exact copy: {1}")
+    @CsvSource({"KEPT,false", "KEPT,true", "DELETED,false", "DELETED,true", "SET_BACK,false", "SET_BACK,true"})
+    void nothingIsLostOrDoubledHoweverOftenTheProcessIsKilled(Checkpoint between, boolean exactCopy) throws Exception {
+        int kills = THOROUGH ? 150 : between == Checkpoint.KEPT ? 10 : 5;
+        System.out.println("killing " + kills + " times with -Dlinker.seed=" + SEED);
+        StandbyProcess next = make(exactCopy);
         try (Writer writer = Writer.start(pair)) {
-            for (int kill = 0; kill < KILLS; kill++) {
-                runAndKill(exclusive);
+            for (int kill = 0; kill < kills; kill++) {
+                try (StandbyProcess process = next) {
+                    next = make(exactCopy);
+                    killSometime(process);
+                }
+                meddle(between);
             }
             assertThat(writer.written()).isPositive();
+        } finally {
+            next.close();
         }
-        assertEverythingArrived(exclusive);
+        assertEverythingArrived(exactCopy ? Settings.exactCopy() : Settings.defaults());
     }
 
     @Test
-    void nothingIsLostOrDoubledThoughTheCheckpointIsLostEachTime() throws Exception {
-        try (Writer writer = Writer.start(pair)) {
-            for (int kill = 0; kill < KILLS; kill++) {
-                runAndKill(false);
-                pair.destination.delete("linker-checkpoint-" + pair.token);
+    void ofTwoProcessesWithOneNameTheOlderStopsAsFenced() throws Exception {
+        try (StandbyProcess older = make(false);
+                StandbyProcess newer = make(false)) {
+            try (Writer writer = Writer.start(pair)) {
+                older.go().awaitRunning();
+                newer.go().awaitRunning();
+                assertThat(older.says()).isEqualTo(StopReason.FENCED.name());
+                assertThat(older.awaitEnd()).isTrue();
+                assertThat(writer.written()).isPositive();
             }
-            assertThat(writer.written()).isPositive();
+            newer.killAfter(Duration.ZERO);
         }
-        assertEverythingArrived(false);
+        assertEverythingArrived(Settings.defaults());
     }
 }

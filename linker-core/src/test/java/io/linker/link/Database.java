@@ -252,6 +252,11 @@ final class Database implements AutoCloseable {
                 .build();
     }
 
+    /** Tries again at once to connect, whatever failed before. */
+    void connectNow() {
+        channel.resetConnectBackoff();
+    }
+
     @Override
     public void close() {
         channel.shutdownNow();

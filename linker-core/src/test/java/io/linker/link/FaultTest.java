@@ -1,13 +1,11 @@
 package io.linker.link;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.linker.LinkerService;
 import io.linker.LinkerServiceBuilder;
 import io.linker.Settings;
 import io.linker.internal.prepare.PreparationSettings;
-import io.linker.status.LinkState;
 import io.linker.testkit.EmbeddedEventStore;
 import io.linker.testkit.FaultProxy;
 import java.time.Duration;
@@ -15,7 +13,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A link between two nodes whose network and behaviour can be made bad while a writer writes. */
+/** A link between two nodes whose network and behaviour can be made bad. */
 @Timeout(90)
 abstract class FaultTest {
     /** Short patience, so that what is replaced when it stands still is replaced within a test. */
@@ -49,27 +47,6 @@ abstract class FaultTest {
 
     private static String uri(FaultProxy way) {
         return "esdb://127.0.0.1:" + way.port() + "?tls=false&defaultDeadline=2000&gossipTimeout=1000";
-    }
-
-    /** What a test does to a link that runs. */
-    interface Trouble {
-        void with(LinkerService link) throws Exception;
-    }
-
-    /** The link copies while a writer writes and trouble comes and goes; in the end everything is there, once, in order. */
-    void survives(Settings settings, Trouble trouble) throws Exception {
-        try (LinkerService link = Pair.started(link(settings))) {
-            try (Writer writer = Writer.start(pair)) {
-                moves(() -> link.status().delivered(), 100);
-                trouble.with(link);
-                long written = writer.written();
-                await().atMost(Pair.PATIENCE).until(() -> writer.written() > written + 50);
-            }
-            Pair.awaitCaughtUp(link);
-            await().until(() -> link.status().state() == LinkState.LIVE);
-            assertThat(link.status().reason()).isEmpty();
-        }
-        pair.assertFaithful(rules(settings));
     }
 
     static PreparationSettings rules(Settings settings) {

@@ -59,17 +59,4 @@ class InstancesTest extends FaultTest {
         assertThat(pair.destination.ids(stream)).hasSize(4).isEqualTo(pair.origin.ids(stream));
         pair.assertFaithful(Pair.DEFAULTS);
     }
-
-    @Test
-    void aStoreThatTimesOutDoesNotFenceItsOwnInstance() throws Exception {
-        survives(OFTEN, link -> {
-            var stores = destinationNode.faults().appends().to("linker-checkpoint-" + pair.token);
-            for (int i = 0; i < 2; i++) {
-                try (var fault = stores.next(1).commitButTimeOut()) {
-                    await().atMost(Pair.PATIENCE).until(() -> fault.times() == 1);
-                }
-                delivers(link, 20);
-            }
-        });
-    }
 }

@@ -7,7 +7,6 @@ import io.linker.LinkerService;
 import io.linker.Settings;
 import io.linker.error.StopReason;
 import io.linker.link.Database.Event;
-import io.linker.status.LinkState;
 import io.linker.testkit.EmbeddedEventStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes that go away and come back from their directory, at the same address. */
+/** Nodes that go away, and other databases that come in their place. */
 @Timeout(60)
 class RestartTest {
     @TempDir
@@ -56,47 +55,6 @@ class RestartTest {
                 IntStream.range(from, to)
                         .mapToObj(i -> Event.of(stream + " " + i))
                         .toList());
-    }
-
-    private static void awaitState(LinkerService link, LinkState state) {
-        await().atMost(Pair.PATIENCE).until(() -> link.status().state() == state);
-    }
-
-    @Test
-    void aDestinationThatComesBackIsWrittenOn() throws InterruptedException {
-        try (LinkerService link = Pair.started(pair.link(Settings.exactCopy()))) {
-            write("1", 0, 50);
-            Pair.awaitCaughtUp(link);
-            int port = destinationNode.port();
-            destinationNode.faults().cutConnections();
-            destinationNode.close();
-            write("1", 50, 80);
-            awaitState(link, LinkState.RETRYING);
-            destinationNode = node("destination", port);
-
-            Pair.awaitCaughtUp(link);
-            awaitState(link, LinkState.LIVE);
-        }
-        pair.assertFaithful(Pair.EXACT);
-        assertThat(pair.destination.ids(pair.stream("1"))).hasSize(80);
-    }
-
-    @Test
-    void anOriginThatComesBackIsReadOn() throws InterruptedException {
-        try (LinkerService link = Pair.started(pair.link(Settings.defaults()))) {
-            write("1", 0, 50);
-            Pair.awaitCaughtUp(link);
-            int port = originNode.port();
-            originNode.faults().cutConnections();
-            originNode.close();
-            awaitState(link, LinkState.RETRYING);
-            originNode = node("origin", port);
-            await().atMost(Pair.PATIENCE).ignoreExceptions().untilAsserted(() -> write("1", 50, 80));
-
-            Pair.awaitCaughtUp(link);
-            awaitState(link, LinkState.LIVE);
-        }
-        pair.assertFaithful(Pair.DEFAULTS);
     }
 
     @Test

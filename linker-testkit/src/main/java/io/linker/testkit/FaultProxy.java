@@ -89,7 +89,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /**
      * Half-open: what goes in this direction is taken and never delivered, the other direction works. The bytes are lost
-     * for good, so a connection that used this direction meanwhile is of no use afterwards: {@link #resetAll} it.
+     * for good, so a connection that used this direction meanwhile stays half-open when the network is good again.
      */
     public FaultProxy swallow(Direction direction) {
         return change(direction, Line::thatSwallows);

@@ -128,8 +128,22 @@ class FaultProxyTest {
             client.getOutputStream().write(new byte[100]);
             await().until(() -> proxy.bytes(Direction.TO_SERVER) == 100);
             assertSilent(client);
+        }
+    }
+
+    @Test
+    void aConnectionThatLostBytesIsNeverHeardOfAgainAndTheNextOneIsGood() throws Exception {
+        try (Socket client = connect()) {
+            proxy.swallow(Direction.TO_CLIENT);
+            client.getOutputStream().write(new byte[100]);
+            await().until(() -> proxy.bytes(Direction.TO_SERVER) == 100);
             proxy.heal();
-            ping(client, 7);
+            client.getOutputStream().write(new byte[100]);
+            await().until(() -> proxy.bytes(Direction.TO_SERVER) == 200);
+            assertSilent(client);
+            try (Socket next = connect()) {
+                ping(next, 7);
+            }
         }
     }
 

@@ -185,11 +185,13 @@ class ReadingTest {
                 .getOriginalEvent()
                 .getPosition();
         get(client.shutdown());
-        store.close();
+        EmbeddedEventStore closed = store;
+        closed.close();
         store = EmbeddedEventStore.builder().directory(directory).start();
         client = connect();
 
         append("s", "c");
+        closed.close(); // once more, which must not touch the files
 
         List<ResolvedEvent> events =
                 get(client.readStream("s", ReadStreamOptions.get())).getEvents();

@@ -141,8 +141,11 @@ final class LogFile implements AutoCloseable {
         return (int) (offset % SEGMENT);
     }
 
-    /** Closes the file, without the zeros at its end. Readers that come late still find what they knew of. */
+    /** Closes the file, without the zeros at its end; once. Readers that come late still find what they knew of. */
     void close(long end) {
+        if (!channel.isOpen()) {
+            return; // somebody else may have the file by now
+        }
         try (channel) {
             channel.truncate(end);
         } catch (IOException e) {

@@ -13,6 +13,7 @@ final class Pipe {
     private final AtomicLong carried;
     private final Transit transit = new Transit();
     private boolean ended;
+    private boolean bytesLost;
     private boolean endLost;
     private boolean sinkFull;
 
@@ -30,8 +31,9 @@ final class Pipe {
         scratch.clear().limit(limit);
         int count = ((SocketChannel) source.channel()).read(scratch);
         ended = count < 0;
-        if (line.swallowing()) {
-            endLost = ended;
+        bytesLost |= line.swallowing() && count > 0;
+        if (bytesLost || line.swallowing()) { // what comes later must not close the gap: no TCP connection has one
+            endLost = ended && line.swallowing();
             return;
         }
         scratch.flip();
