@@ -95,25 +95,24 @@ class CredentialsTest {
 
     @Test
     void aSupplierThatDoesNotAnswerIsGivenUpShownAndAskedAgain() {
-        var blocks = new AtomicInteger(2);
+        var shown = new CountDownLatch(1);
         Supplier<Optional<Credentials>> slow = () -> {
-            while (blocks.getAndDecrement() > 0) {
-                awaitEnd();
-            }
+            awaitOrInterrupt(shown);
             return admin("changeit");
         };
         try (LinkerService link = linkAs(slow)) {
             var start = link.start();
             await().atMost(Pair.PATIENCE).until(() -> link.status().reason().contains("supplier of credentials"));
             assertThat(link.status().state()).isNotEqualTo(LinkState.FAILED);
+            shown.countDown();
             start.join();
             delivers(link);
         }
     }
 
-    private void awaitEnd() {
+    private static void awaitOrInterrupt(CountDownLatch latch) {
         try {
-            end.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
