@@ -20,6 +20,18 @@ record Batch(List<Pending> events, WriteRequest.Append request) implements Compa
         return events.get(0).sequence();
     }
 
+    /** The same in two requests, each event at the place it was sent to; for a batch of two events or more. */
+    List<Batch> halves() {
+        int half = events.size() / 2;
+        return List.of(part(0, half), part(half, events.size()));
+    }
+
+    private Batch part(int from, int to) {
+        var append = new WriteRequest.Append(
+                request.stream(), request.expected() + from, request.events().subList(from, to));
+        return new Batch(events.subList(from, to), append);
+    }
+
     /** By order of arrival. */
     @Override
     public int compareTo(Batch other) {

@@ -122,7 +122,7 @@ final class Lane {
     /** Batches that were refused, until the lane has settled. */
     final NavigableSet<Batch> returned = new TreeSet<>();
 
-    private long repeated = -1;
+    private @Nullable Batch repeated;
 
     Lane(String name) {
         this.name = name;
@@ -144,12 +144,21 @@ final class Lane {
     @Nullable
     Batch overtaken() {
         Batch first = returned.isEmpty() ? null : returned.first();
-        if (first == null || first.end() > confirmed || repeated == first.number()) {
+        if (first == null || first.end() > confirmed || first == repeated) {
             return null;
         }
         returned.remove(first);
-        repeated = first.number();
+        repeated = first;
         return first;
+    }
+
+    /** Puts what was refused back in front of what waits. */
+    void takeBackReturned() {
+        for (Batch batch : returned.descendingSet()) {
+            takeBack(batch.events());
+        }
+        returned.clear();
+        repeated = null;
     }
 
     /** The destination stands at {@code head}: from here on the lane may send. */

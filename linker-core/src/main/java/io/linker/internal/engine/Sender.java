@@ -123,9 +123,8 @@ final class Sender {
         if (answer instanceof WriteAnswer.Success success) {
             confirmed(lane, batch, success.revision());
         } else {
-            lane.returned.add(batch);
             lane.phase = Lane.Phase.SETTLING;
-            refused(lane, batch.events(), answer);
+            lane.returned.addAll(refused(lane, batch, answer));
         }
         if (lane.phase == Lane.Phase.SETTLING && lane.unanswered == 0) {
             settled(lane);
@@ -155,34 +154,32 @@ final class Sender {
         }
     }
 
-    private void refused(Lane lane, List<Pending> batch, WriteAnswer answer) {
+    /** What is to be sent again: the batch as it was, or in two where it was refused for what is in it. */
+    private List<Batch> refused(Lane lane, Batch batch, WriteAnswer answer) {
+        int size = batch.events().size();
         if (answer instanceof WriteAnswer.WrongExpectedRevision) {
             lane.losses++;
-        } else if (answer instanceof WriteAnswer.StreamDeleted
-                || answer instanceof WriteAnswer.Denied
-                || batch.size() == 1) {
+        } else if (answer instanceof WriteAnswer.StreamDeleted || answer instanceof WriteAnswer.Denied || size == 1) {
             lane.trouble = answer;
         } else {
-            lane.mostTogether = Math.max(1, batch.size() / 2);
+            lane.mostTogether = Math.max(1, size / 2);
             if (answer instanceof WriteAnswer.TooLarge tooLarge) {
                 maxBatchBytes = (int) Math.min(maxBatchBytes, Math.max(1, tooLarge.limit()));
             }
+            return batch.halves();
         }
+        return List.of(batch);
     }
 
     private void settled(Lane lane) {
         Batch overtaken = lane.overtaken();
         if (overtaken != null) {
-            // Something behind it was confirmed, so it was refused before its place was reached and then ran late:
-            // below the
-            // head the same request is confirmed or refused, never written.
+            // Something behind it was confirmed: it was refused before its place was reached and then ran late, or it
+            // was too large and had been written in parts. Below the head it is confirmed or refused, never written.
             put(lane, overtaken);
             return;
         }
-        for (Batch batch : lane.returned.descendingSet()) {
-            lane.takeBack(batch.events());
-        }
-        lane.returned.clear();
+        lane.takeBackReturned();
         WriteAnswer trouble = lane.trouble;
         lane.trouble = null;
         lane.phase = Lane.Phase.BUSY;

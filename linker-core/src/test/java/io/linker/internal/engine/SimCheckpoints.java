@@ -80,14 +80,17 @@ final class SimCheckpoints {
 
     /** Forgets everything. */
     void lose() {
-        newest = Versioned.ABSENT;
+        // As in a stream that was deleted, versions go on: a late store of a killed copy must not fit by chance.
+        newest = new Versioned(newest.version() + 1, null);
     }
 
     /** Forgets everything, or goes back to an older checkpoint. */
     void setBack() {
         boolean lost = history.isEmpty() || world.chance(0.3);
-        newest = lost
-                ? Versioned.ABSENT
-                : new Versioned(newest.version() + 1, history.get(world.random.nextInt(history.size())));
+        if (lost) {
+            lose();
+        } else {
+            newest = new Versioned(newest.version() + 1, history.get(world.random.nextInt(history.size())));
+        }
     }
 }
