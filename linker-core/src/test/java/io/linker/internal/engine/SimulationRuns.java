@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Many simulated runs, on all cores: they have nothing in common. */
 final class SimulationRuns {
+    private static final boolean OTHERS = Boolean.getBoolean("linker.random");
+
     private SimulationRuns() {}
 
     /** So many runs, each drawn from a seed of its own; throws what was wrong with one that failed. */
-    static void random(Space.Size size, int runs) {
+    static void drawn(Space.Size size, int runs) {
         var failed = new AtomicReference<@Nullable AssertionError>();
-        long[] seeds = new SplittableRandom().longs(runs).toArray();
+        var draw = OTHERS ? new SplittableRandom() : new SplittableRandom(size.ordinal());
+        long[] seeds = draw.longs(runs).toArray();
         LongStream.of(seeds).parallel().forEach(seed -> {
             if (failed.get() == null) {
                 try {

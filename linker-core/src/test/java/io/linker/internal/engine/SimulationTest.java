@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random runs of one link in virtual time, other ones in every build. A failed run names its seed; {@code -Dlinker.seed=NAME}
- * runs that one alone. {@code -Dlinker.runs=N} and {@code -Dlinker.largeRuns=N} say how many, {@code -Pthorough} a million.
+ * Random runs of one link in virtual time, the same ones in every build; {@code -Dlinker.random=true} draws others. A failed
+ * run names its seed; {@code -Dlinker.seed=NAME} runs that one alone. {@code -Dlinker.runs=N} and {@code -Dlinker.largeRuns=N} say how many, {@code -Pthorough} a million.
  */
 class SimulationTest {
     private static final int RUNS = Integer.getInteger("linker.runs", 20_000);
@@ -17,19 +17,19 @@ class SimulationTest {
     @Test
     @DisabledIfSystemProperty(named = "linker.seed", matches = ".+")
     void whateverGoesWrongTheDestinationIsTheOrigin() {
-        SimulationRuns.random(Space.Size.SMALL, RUNS / 2);
+        SimulationRuns.drawn(Space.Size.SMALL, RUNS / 2);
     }
 
     @Test
     @DisabledIfSystemProperty(named = "linker.seed", matches = ".+")
     void soItIsWithFewStreamsWhereReplaysMeetWhatTheyDid() {
-        SimulationRuns.random(Space.Size.FEW, RUNS / 2);
+        SimulationRuns.drawn(Space.Size.FEW, RUNS / 2);
     }
 
     @Test
     @DisabledIfSystemProperty(named = "linker.seed", matches = ".+")
     void soItIsWithManyStreamsAndEvents() {
-        SimulationRuns.random(Space.Size.LARGE, LARGE_RUNS);
+        SimulationRuns.drawn(Space.Size.LARGE, LARGE_RUNS);
     }
 
     @Test
