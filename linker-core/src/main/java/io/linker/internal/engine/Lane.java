@@ -122,7 +122,8 @@ final class Lane {
     /** Batches that were refused, until the lane has settled. */
     final NavigableSet<Batch> returned = new TreeSet<>();
 
-    private @Nullable Batch repeated;
+    private long repeated = -1;
+    private int repeatedEvents;
 
     Lane(String name) {
         this.name = name;
@@ -144,12 +145,17 @@ final class Lane {
     @Nullable
     Batch overtaken() {
         Batch first = returned.isEmpty() ? null : returned.first();
-        if (first == null || first.end() > confirmed || first == repeated) {
+        if (first == null || first.end() > confirmed || isRepeated(first)) {
             return null;
         }
         returned.remove(first);
-        repeated = first;
+        repeated = first.number();
+        repeatedEvents = first.events().size();
         return first;
+    }
+
+    private boolean isRepeated(Batch batch) {
+        return batch.number() == repeated && batch.events().size() == repeatedEvents;
     }
 
     /** Puts what was refused back in front of what waits. */
@@ -158,7 +164,7 @@ final class Lane {
             takeBack(batch.events());
         }
         returned.clear();
-        repeated = null;
+        repeated = -1;
     }
 
     /** The destination stands at {@code head}: from here on the lane may send. */

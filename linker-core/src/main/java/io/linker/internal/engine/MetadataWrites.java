@@ -104,10 +104,12 @@ final class MetadataWrites {
             done(lane, first, SkipReason.ALREADY_THERE); // below the newest, which is to be done in its turn
         } else if (isDelete(first) && Deletes.isSoftDelete(newest)) {
             revive(lane, first, event, head);
+        } else if (lane.deletedHere && Deletes.isSoftDelete(newest)) {
+            write(lane, first, event, head); // it comes behind the delete, and an older copy of it was hidden by that
         } else if (deleted != null || ours != null || head <= lane.document) {
             write(lane, first, event, head);
         } else {
-            boolean foreign = Deletes.isSoftDelete(newest) && !lane.deletedHere;
+            boolean foreign = Deletes.isSoftDelete(newest);
             long likely = Math.max(lane.document + 1, Math.min(first.revision(), head));
             probe(lane, first, event, head, likely, head, foreign);
         }
