@@ -15,7 +15,9 @@ final class SimulationRuns {
     /** So many runs, each drawn from a seed of its own; throws what was wrong with one that failed. */
     static void drawn(Space.Size size, int runs) {
         var failed = new AtomicReference<@Nullable AssertionError>();
-        var draw = OTHERS ? new SplittableRandom() : new SplittableRandom(size.ordinal());
+        var draw = OTHERS
+                ? new SplittableRandom()
+                : new SplittableRandom(size.name().hashCode());
         long[] seeds = draw.longs(runs).toArray();
         LongStream.of(seeds).parallel().forEach(seed -> {
             if (failed.get() == null) {
