@@ -7,6 +7,7 @@ import io.linker.testkit.EmbeddedEventStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 
 /** Runs the README's example between two embedded nodes, with events that the official client writes and reads. */
 public final class Consumer {
@@ -16,10 +17,47 @@ public final class Consumer {
         try (var origin = EmbeddedEventStore.start();
                 var destination = EmbeddedEventStore.start()) {
             write(origin);
-            ActivePassive.main(new String[] {origin.connectionString(), destination.connectionString()});
+            Thread example = start(origin.connectionString(), destination.connectionString());
+            awaitEvents(destination);
             check(destination);
+            example.interrupt(); // it goes on for ever
+            example.join(30_000);
+            if (example.isAlive()) {
+                throw new IllegalStateException("the example does not end when it is interrupted");
+            }
         }
         System.out.println("consumer: " + EVENTS + " events linked");
+    }
+
+    private static Thread start(String... uris) {
+        var example = new Thread(() -> {
+            try {
+                ActivePassive.main(uris);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        example.setDaemon(true);
+        example.start();
+        return example;
+    }
+
+    private static void awaitEvents(EmbeddedEventStore node) throws Exception {
+        EventStoreDBClient client = client(node);
+        long until = System.nanoTime() + 60_000_000_000L;
+        int found = 0;
+        while (found < EVENTS && System.nanoTime() < until) {
+            Thread.sleep(100);
+            try {
+                found = client.readStream("count-1", ReadStreamOptions.get().fromStart())
+                        .get()
+                        .getEvents()
+                        .size();
+            } catch (ExecutionException notYetThere) {
+                found = 0;
+            }
+        }
+        client.shutdown().get();
     }
 
     private static void write(EmbeddedEventStore node) throws Exception {
