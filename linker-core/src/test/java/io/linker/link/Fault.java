@@ -32,15 +32,15 @@ enum Fault {
                 site.way().resetAll();
                 site.other().way().resetAll();
             })),
-    ANSWERS_LOST(destination(), STANDS_STILL, site -> {
+    ANSWERS_LOST(both(), STANDS_STILL, site -> {
         site.way().swallow(Direction.TO_CLIENT);
         return site.way()::heal;
     }),
-    REQUESTS_LOST(destination(), STANDS_STILL, site -> {
+    REQUESTS_LOST(both(), STANDS_STILL, site -> {
         site.way().swallow(Direction.TO_SERVER);
         return site.way()::heal;
     }),
-    STALLED(destination(), STANDS_STILL, site -> {
+    STALLED(both(), STANDS_STILL, site -> {
         site.way().stall();
         return site.way()::resume;
     }),
@@ -71,7 +71,7 @@ enum Fault {
         site.node().faults().shutDown().close();
         return site::restart;
     }),
-    HANGING(destination(), STANDS_STILL, site -> site.node().faults().hang()::close),
+    HANGING(both(), STANDS_STILL, site -> site.node().faults().hang()::close),
     CLOCK_SET_BACK(both(), GOES_ON, site -> clockSet(site, Duration.ofHours(-1))),
     CLOCK_SET_FORWARD(both(), GOES_ON, site -> clockSet(site, Duration.ofHours(1))),
     RIGHTS_REVOKED(both(), STOPS, site -> {
@@ -107,12 +107,17 @@ enum Fault {
         };
     }),
     NO_LEADER_DEAD_HINT(destination(), STANDS_STILL, site -> follower(site, Site.deadPort())),
+    NOT_READY(destination(), STANDS_STILL, site -> site.node().faults().notReady()::close),
+    DISK_FULL(
+            destination(), STANDS_STILL, site -> site.node().faults().appends().refuseAsDiskFull()::close),
     COMMITTED_BUT_TIMED_OUT(destination(), GOES_ON, site -> writes(site, 3, AppendFaults::commitButTimeOut)),
     TIMED_OUT(destination(), GOES_ON, site -> writes(site, 3, AppendFaults::timeOut)),
     COMMITTED_AND_CUT(destination(), GOES_ON, site -> writes(site, 1, AppendFaults::commitButCut)),
     CUT(destination(), GOES_ON, site -> writes(site, 1, AppendFaults::cut)),
     COMMITTED_AND_NEVER_ANSWERED(destination(), GOES_ON, site -> writes(site, 1, AppendFaults::commitButNeverAnswer)),
     NEVER_ANSWERED(destination(), GOES_ON, site -> writes(site, 1, AppendFaults::neverAnswer)),
+    NOTHING_IS_ANSWERED(
+            destination(), STANDS_STILL, site -> site.node().faults().appends().neverAnswer()::close),
     ANSWERED_IN_REVERSE(destination(), GOES_ON, site -> writes(site, 200, writes -> writes.answerInReverse(3))),
     CALL_ENDED(destination(), GOES_ON, site -> writes(site, 2, writes -> writes.failCall(Status.UNAVAILABLE))),
     CALL_ENDED_AS_UNKNOWN(destination(), GOES_ON, site -> writes(site, 2, writes -> writes.failCall(Status.UNKNOWN))),

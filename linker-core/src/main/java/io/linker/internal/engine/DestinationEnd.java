@@ -166,9 +166,9 @@ final class DestinationEnd {
         return check != null ? check : questions.obstacle();
     }
 
-    /** Since when answers to writes have been owed, as long as there are any. */
-    long busySince() {
-        return ledger.busySince();
+    /** Since when no write was decided, as long as there are any to decide. */
+    long quietSince() {
+        return ledger.quietSince();
     }
 
     boolean isOpen() {

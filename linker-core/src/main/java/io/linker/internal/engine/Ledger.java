@@ -28,14 +28,16 @@ final class Ledger {
         final int events;
         final long bytes;
         final Consumer<WriteAnswer> then;
+        final long since;
         long sentAt;
         boolean resend;
 
         @Nullable
         Obstacle obstacle;
 
-        Entry(long id, WriteRequest request, Consumer<WriteAnswer> then) {
+        Entry(long id, WriteRequest request, long since, Consumer<WriteAnswer> then) {
             this.id = id;
+            this.since = since;
             this.request = request;
             this.then = then;
             this.events = request instanceof WriteRequest.Append append
@@ -52,7 +54,7 @@ final class Ledger {
     private final Agenda agenda;
     private final Backoff backoff;
     private long bytes;
-    private long busySince;
+    private long quietSince;
     private boolean open;
     private boolean resendPlanned;
 
@@ -79,9 +81,9 @@ final class Ledger {
     /** Sends a write, as often as it takes; {@code then} hears the decision. */
     void send(WriteRequest request, Consumer<WriteAnswer> then) {
         if (entries.isEmpty()) {
-            busySince = agenda.now();
+            quietSince = agenda.now();
         }
-        var entry = new Entry(ids.next(), request, then);
+        var entry = new Entry(ids.next(), request, agenda.now(), then);
         entries.put(entry.id, entry);
         bytes += entry.bytes;
         if (open) {
@@ -111,15 +113,15 @@ final class Ledger {
         if (undecided != null) {
             window.trouble(agenda.now());
             entry.resend = true;
-            long since = entry.obstacle == null ? agenda.now() : entry.obstacle.since();
             entry.obstacle = new Obstacle(
-                    since,
+                    entry.since,
                     "destination: stream '" + entry.request.stream() + "' cannot be written: " + undecided.message());
             planResend();
             return;
         }
         backoff.reset();
         entries.remove(id);
+        quietSince = agenda.now();
         bytes -= entry.bytes;
         window.answered(agenda.now(), entry.events, entry.bytes, agenda.now() - entry.sentAt);
         entry.then.accept(answer);
@@ -132,7 +134,7 @@ final class Ledger {
         return answer instanceof WriteAnswer.Undecided undecided ? undecided.why() : null;
     }
 
-    /** The write that has met the same answer for longest; null where all are just on their way. */
+    /** The write that has waited for longest of those that met an answer that decides nothing; null for none. */
     @Nullable
     Obstacle obstacle() {
         return entries.values().stream()
@@ -142,9 +144,9 @@ final class Ledger {
                 .orElse(null);
     }
 
-    /** Since when there has been something to decide, as long as there is. */
-    long busySince() {
-        return busySince;
+    /** Since when nothing was decided, as long as there is something to decide. */
+    long quietSince() {
+        return quietSince;
     }
 
     boolean isOpen() {

@@ -115,6 +115,7 @@ final class LinkCore {
     void subscribed(long session) {
         if (parts.origin.connector.isCurrent(session)) {
             parts.origin.subscribed();
+            parts.watchdog.originSubscribed();
             parts.intake.resubscribed();
             life.subscribed();
             proceed();
@@ -172,11 +173,9 @@ final class LinkCore {
         if (parts.destination.connector.isCurrent(session)) {
             parts.destination.connector.connected(server);
             parts.destination.connected();
+            parts.watchdog.destinationConnected();
             if (parts.identity.areTwo()) {
-                parts.identity.checkDestination(parts.witnesses(), () -> {
-                    parts.watchdog.destinationMoved();
-                    begin();
-                });
+                parts.identity.checkDestination(parts.witnesses(), this::begin);
             }
         }
     }
@@ -190,14 +189,12 @@ final class LinkCore {
 
     void written(long session, long id, WriteAnswer answer) {
         if (parts.destination.connector.isCurrent(session)) {
-            parts.watchdog.destinationMoved();
             parts.destination.written(id, answer);
         }
     }
 
     void destinationAnswered(long session, long id, ReadAnswer answer) {
         if (parts.destination.connector.isCurrent(session)) {
-            parts.watchdog.destinationMoved();
             parts.destination.answered(id, answer);
         }
     }

@@ -23,11 +23,12 @@ final class Watchdog {
     private final DestinationEnd destination;
     private final Intake intake;
     private final Supplier<@Nullable OriginEvent> inPreparation;
+    private final Patience events;
+    private final Patience answers;
+    private final Patience writes;
     private long originMovedAt;
-    private long destinationMovedAt;
-    private long originPatience;
-    private long destinationPatience;
     private boolean asking;
+    private long askedAt;
     private @Nullable OriginEvent preparing;
     private long preparingSince;
     private OriginRead.Answer.@Nullable Head head;
@@ -46,25 +47,31 @@ final class Watchdog {
         this.destination = destination;
         this.intake = intake;
         this.inPreparation = inPreparation;
-        this.originPatience = stallMillis;
-        this.destinationPatience = stallMillis;
+        this.events = new Patience(stallMillis);
+        this.answers = new Patience(stallMillis);
+        this.writes = new Patience(stallMillis);
     }
 
     void start() {
         originMoved();
-        destinationMoved();
+        originSubscribed();
+        destinationConnected();
         agenda.in(LOOK_MILLIS, this::look);
         agenda.in(0, this::askHead);
     }
 
+    /** Something came by the subscription. */
     void originMoved() {
         originMovedAt = agenda.now();
-        originPatience = stallMillis;
     }
 
-    void destinationMoved() {
-        destinationMovedAt = agenda.now();
-        destinationPatience = stallMillis;
+    void originSubscribed() {
+        events.connected(agenda.now());
+        answers.connected(agenda.now());
+    }
+
+    void destinationConnected() {
+        writes.connected(agenda.now());
     }
 
     /** The origin's end as it was told last; null before the first answer. */
@@ -79,38 +86,36 @@ final class Watchdog {
             return new Obstacle(
                     preparingSince, "the link's filter or transform is busy with event " + preparing.event());
         }
-        if (isDestinationQuiet(0)) {
-            return new Obstacle(destinationQuietSince(), "destination: requests are not answered");
+        if (owesWrites() && destination.writeObstacle() == null) {
+            return new Obstacle(writes.since(destination.quietSince()), "destination: requests are not answered");
         }
-        return isOriginQuiet(0) ? new Obstacle(originMovedAt, "origin: it has events but sends none") : null;
+        return owesEvents() ? new Obstacle(events.since(originMovedAt), "origin: it has events but sends none") : null;
     }
 
     private void look() {
         lookAtPreparation();
-        if (isDestinationQuiet(destinationPatience)) {
-            destinationPatience *= 2;
-            destinationMovedAt = agenda.now();
-            destination.replace(new Failure(
-                    Failure.Kind.TIMEOUT, "The destination has not answered for " + stallMillis / 1000 + " s"));
+        long now = agenda.now();
+        if (owesWrites() && writes.isOver(now, destination.quietSince())) {
+            writes.replaced(now);
+            destination.replace(timedOut("The destination has not answered"));
         }
-        if (isOriginQuiet(originPatience)) {
-            originPatience *= 2;
-            originMovedAt = agenda.now();
-            origin.replace(new Failure(
-                    Failure.Kind.TIMEOUT, "The origin has events but has sent none for " + stallMillis / 1000 + " s"));
+        if (owesEvents() && events.isOver(now, originMovedAt)) {
+            events.replaced(now);
+            origin.replace(timedOut("The origin has events but has sent none"));
+        } else if (asking && origin.isSubscribed() && answers.isOver(now, askedAt)) {
+            // Events may go on to come: what goes to the origin may be lost while what comes from it is not.
+            answers.replaced(now);
+            origin.replace(timedOut("The origin has not answered"));
         }
         agenda.in(LOOK_MILLIS, this::look);
     }
 
-    private boolean isDestinationQuiet(long millis) {
-        return destination.connector.isConnected()
-                && destination.unanswered() > 0
-                && agenda.now() - destinationQuietSince() > millis;
+    private Failure timedOut(String what) {
+        return new Failure(Failure.Kind.TIMEOUT, what + " for " + stallMillis / 1000 + " s");
     }
 
-    /** It owes nothing while there is nothing to answer. */
-    private long destinationQuietSince() {
-        return Math.max(destinationMovedAt, destination.busySince());
+    private boolean owesWrites() {
+        return destination.connector.isConnected() && destination.unanswered() > 0;
     }
 
     /** Code of the user's may take its time, or hang; what it is busy with, the origin has sent. */
@@ -123,12 +128,11 @@ final class Watchdog {
         }
     }
 
-    private boolean isOriginQuiet(long millis) {
+    private boolean owesEvents() {
         return origin.isSubscribed()
                 && inPreparation.get() == null
                 && intake.awaits()
                 && intake.isEmpty()
-                && agenda.now() - originMovedAt > millis
                 && head != null
                 && !intake.highest().reaches(head.position());
     }
@@ -136,6 +140,7 @@ final class Watchdog {
     private void askHead() {
         if (origin.isSubscribed() && !asking) {
             asking = true;
+            askedAt = agenda.now();
             origin.read(new OriginRead.Head(), answer -> {
                 asking = false;
                 if (answer instanceof OriginRead.Answer.Head now) {
