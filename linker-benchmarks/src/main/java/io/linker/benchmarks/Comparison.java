@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Copies one point in several ways, in turn, and tells the ratios: what disturbs the machine disturbs all of them. */
 final class Comparison {
@@ -20,19 +21,20 @@ final class Comparison {
     static final String CEILING = "ceiling";
     static final String SIX = "append x6";
     private static final double CEILING_SHARE = 0.9;
+    private static final Duration SEARCH = Duration.ofSeconds(4);
 
     private final Databases databases;
     private final int rounds;
     private final Duration bound;
-    private final int connections;
+    private final @Nullable Integer connections;
     private final PrintStream progress;
 
     /**
      * @param rounds runs of each way at each point
      * @param bound how long the slow ways may copy
-     * @param connections of the links to the destination
+     * @param connections most connections of the links to the destination; null for as many as links take
      */
-    Comparison(Databases databases, int rounds, Duration bound, int connections, PrintStream progress) {
+    Comparison(Databases databases, int rounds, Duration bound, @Nullable Integer connections, PrintStream progress) {
         this.databases = databases;
         this.rounds = rounds;
         this.bound = bound;
@@ -74,12 +76,13 @@ final class Comparison {
 
     /** One run of each setting says which is best, more or less; the first runs are to warm up. */
     private Ceiling best(Point point) throws Exception {
-        rate(point, link(LINK, Settings.defaults()));
-        rate(point, new Ceiling(32, 1));
+        Point part = point.scaled(0.25);
+        rate(part, link(LINK, Settings.defaults()));
+        rate(part, new Ceiling(32, 1));
         Ceiling best = new Ceiling(32, 1);
         double most = 0;
         for (Ceiling setting : Ceiling.grid(point.roundTripMillis() > 0)) {
-            double rate = rate(point, setting);
+            double rate = setting.rate(databases.scene(part.load(), point.roundTripMillis()), SEARCH);
             progress.printf("%s: %s %,.0f/s%n", point.name(), setting, rate);
             if (rate > most) {
                 most = rate;
@@ -90,7 +93,9 @@ final class Comparison {
     }
 
     private Copier link(String name, Settings settings) {
-        return new LinkCopier(name, settings.with(settings.flow().withConnections(connections)));
+        return new LinkCopier(
+                name,
+                connections == null ? settings : settings.with(settings.flow().withConnections(connections)));
     }
 
     private double rate(Point point, Copier way) throws Exception {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,9 +46,9 @@ final class CopyCommand implements Callable<Integer> {
 
     @Option(
             names = "--connections",
-            defaultValue = "1",
-            description = "Connections of the links to the destination (default: ${DEFAULT-VALUE}).")
-    private int connections;
+            description =
+                    "Most connections of the links to the destination; default as many as links take by themselves.")
+    private @Nullable Integer connections;
 
     @Option(names = "--scale", defaultValue = "1", description = "Share of the events (default: ${DEFAULT-VALUE}).")
     private double scale;

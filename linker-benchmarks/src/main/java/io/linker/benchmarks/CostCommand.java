@@ -6,6 +6,7 @@ import io.linker.benchmarks.ends.JavaProcess;
 import io.linker.benchmarks.ends.Load;
 import io.linker.benchmarks.ends.Scene;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,9 @@ final class CostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (profile != null) {
+            Files.createDirectories(profile);
+        }
         String machine = Machine.describe(spec.commandLine().getParseResult().originalArgs());
         Table table = Cost.table();
         List<String> profiles = new ArrayList<>();

@@ -13,6 +13,8 @@ import java.util.List;
  * @param connections to the destination
  */
 public record Ceiling(int requests, int connections) implements Copier {
+    private static final Duration LONGEST = Duration.ofMinutes(60);
+
     /** The settings among which the best is searched for. */
     public static List<Ceiling> grid(boolean far) {
         List<Ceiling> all = new ArrayList<>();
@@ -32,11 +34,16 @@ public record Ceiling(int requests, int connections) implements Copier {
 
     @Override
     public double copy(Scene scene, Duration bound) throws InterruptedException {
+        return rate(scene, LONGEST);
+    }
+
+    /** Copies as much as comes within the bound. */
+    public double rate(Scene scene, Duration bound) throws InterruptedException {
         try (var pipeline = new Pipeline(scene, requests, connections)) {
             long start = System.nanoTime();
             pipeline.start();
-            pipeline.await(scene.events());
-            return scene.events() / ((System.nanoTime() - start) / 1e9);
+            long delivered = pipeline.await(scene.events(), bound);
+            return delivered / ((System.nanoTime() - start) / 1e9);
         }
     }
 

@@ -11,6 +11,7 @@ import io.grpc.stub.StreamObserver;
 import io.linker.benchmarks.ends.Scene;
 import io.linker.benchmarks.ends.Subscription;
 import io.linker.benchmarks.ends.Wire;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,14 +101,16 @@ public final class Pipeline implements AutoCloseable {
         return delivered;
     }
 
-    /** Waits until so many events are confirmed. */
-    public synchronized void await(long events) throws InterruptedException {
-        while (delivered < events) {
+    /** Waits until so many events are confirmed, or until the bound; tells how many are. */
+    public synchronized long await(long events, Duration bound) throws InterruptedException {
+        long end = System.nanoTime() + bound.toNanos();
+        while (delivered < events && System.nanoTime() < end) {
             if (failure != null) {
                 throw new IllegalStateException(failure);
             }
-            wait(1000);
+            wait(100);
         }
+        return delivered;
     }
 
     private synchronized void arrived(RecordedEvent event) {
