@@ -141,7 +141,7 @@ public final class LinkerService implements AutoCloseable {
      * Returns at once.
      */
     public void limit(Settings.Limits limits) {
-        runner.limit(LinkerServiceBuilder.rate(limits));
+        runner.limit(LinkDefinition.rate(limits));
     }
 
     /** How the link is doing, as of at most half a second ago. */

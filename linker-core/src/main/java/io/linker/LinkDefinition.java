@@ -1,0 +1,134 @@
+package io.linker;
+
+import io.linker.checkpoint.Share;
+import io.linker.error.InvalidConnectionException;
+import io.linker.event.OriginEvent;
+import io.linker.event.OriginPosition;
+import io.linker.event.Outcome;
+import io.linker.event.RecordedEvent;
+import io.linker.filter.EventFilter;
+import io.linker.internal.engine.LinkSpec;
+import io.linker.internal.flow.AdaptiveWindow;
+import io.linker.internal.flow.SendWindow;
+import io.linker.internal.flow.Throttle;
+import io.linker.internal.prepare.Preparation;
+import io.linker.internal.prepare.PreparationSettings;
+import io.linker.origin.OriginSource;
+import io.linker.origin.StartFrom;
+import io.linker.transform.Transform;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * What a user asked for, checked, and turned into the plain values that the parts of a link understand.
+ *
+ * @param name the link's
+ * @param origin name of the origin database
+ * @param destination name of the destination database
+ */
+record LinkDefinition(
+        String name,
+        String origin,
+        String destination,
+        Settings settings,
+        OriginSource source,
+        EventFilter filter,
+        Transform transform) {
+    LinkDefinition {
+        if (origin.equals(destination)) {
+            throw new InvalidConnectionException("Origin and destination are both called '" + origin
+                    + "'; every database needs a name of its own, provenance goes by it");
+        }
+        if (!name.matches("[A-Za-z0-9._-]{1,200}")) {
+            throw new InvalidConnectionException(
+                    "A link cannot be called '" + name + "': use letters, digits, '.', '_' and '-'");
+        }
+    }
+
+    LinkSpec spec() {
+        Settings.Delivery delivery = settings.delivery();
+        return new LinkSpec(
+                name,
+                origin,
+                destination,
+                UUID.randomUUID(),
+                delivery.exclusive(),
+                delivery.provenance() == Settings.Provenance.NONE,
+                LinkSpec.Loop.valueOf(delivery.loop().name()),
+                delivery.onConflict(),
+                delivery.onUndeliverable() == Settings.OnUndeliverable.PARK,
+                delivery.omitProvenance(),
+                filter.fingerprint(),
+                Share.WHOLE,
+                source.start(),
+                settings.startFrom(),
+                settings.stopAt(),
+                settings.connecting().keepTrying(),
+                selects(),
+                limits());
+    }
+
+    /** Whether an event read beside the subscription would be written; asked on the engine's thread, so of a line of its own. */
+    private Predicate<RecordedEvent> selects() {
+        var line = new Preparation(preparation());
+        OriginPosition anywhere = OriginPosition.All.START;
+        return event -> line.prepare(new OriginEvent(event, anywhere)) instanceof Outcome.Deliver;
+    }
+
+    private LinkSpec.Limits limits() {
+        LinkSpec.Limits defaults = LinkSpec.Limits.DEFAULTS;
+        return new LinkSpec.Limits(
+                settings.flow().maxBufferedEvents(),
+                settings.flow().maxBufferedBytes(),
+                defaults.maxSpan(),
+                settings.flow().maxBatchEvents(),
+                defaults.maxBatchBytes(),
+                defaults.maxUnansweredPerLane(),
+                defaults.maxLanes(),
+                settings.checkpoints().everyEvents(),
+                settings.checkpoints().every().toMillis(),
+                settings.connecting().stall().toMillis(),
+                settings.connecting().timeout().toMillis());
+    }
+
+    PreparationSettings preparation() {
+        Settings.Content content = settings.content();
+        boolean extend = settings.delivery().provenance() == Settings.Provenance.EXTEND;
+        Instant since = settings.startFrom() instanceof StartFrom.Time time ? time.since() : null;
+        return new PreparationSettings(
+                origin,
+                destination,
+                filter,
+                transform,
+                new PreparationSettings.Trails(
+                        extend,
+                        settings.delivery().strictProvenance(),
+                        settings.delivery().loop() != Settings.Loop.ONE_WAY,
+                        settings.delivery().omitProvenance()),
+                new PreparationSettings.Control(
+                        documents(content.metadata()), true, content.deletes(), content.tombstones()),
+                content.linkEvents(),
+                since);
+    }
+
+    private static PreparationSettings.Documents documents(Settings.StreamMetadata how) {
+        return switch (how) {
+            case ALL -> PreparationSettings.Documents.ALL;
+            case WITHOUT_ACCESS -> PreparationSettings.Documents.WITHOUT_ACCESS;
+            case NONE -> PreparationSettings.Documents.NONE;
+        };
+    }
+
+    SendWindow window() {
+        Settings.Flow flow = settings.flow();
+        var size = new SendWindow.Size(flow.maxUnanswered(), flow.maxBatchEvents(), flow.connections());
+        return flow.adaptive()
+                ? new AdaptiveWindow(size, flow.maxBufferedBytes())
+                : SendWindow.fixed(size, flow.maxBufferedBytes());
+    }
+
+    static Throttle.Rate rate(Settings.Limits limits) {
+        return new Throttle.Rate(limits.eventsPerSecond(), limits.bytesPerSecond());
+    }
+}
