@@ -15,10 +15,13 @@ import io.grpc.Status;
  */
 final class BatchCall {
     private final ClientCall<BatchAppendReq, BatchAppendResp> call;
+    private final String who;
     private final DestinationSession session;
 
-    BatchCall(Channel channel, DestinationSession session) {
+    /** @param who the node, for people */
+    BatchCall(Channel channel, String who, DestinationSession session) {
         this.call = channel.newCall(StreamsGrpc.getBatchAppendMethod(), CallOptions.DEFAULT);
+        this.who = who;
         this.session = session;
     }
 
@@ -37,7 +40,7 @@ final class BatchCall {
 
                     @Override
                     public void onClose(Status status, Metadata trailers) {
-                        session.end(status, trailers);
+                        session.end(status, trailers, who);
                     }
                 },
                 new Metadata());

@@ -95,7 +95,7 @@ final class DestinationSession {
     private Opened opened(Connector connector, Node node) throws FailedException {
         Duration deadline = setup.connection().timing().deadline();
         var batches = new Batches(deadline, node.who());
-        batches.add(new BatchCall(node.calls(), this));
+        batches.add(new BatchCall(node.calls(), node.who(), this));
         spread(connector, node, batches, connections);
         var sweeping = setup.threads()
                 .callbacks()
@@ -127,7 +127,7 @@ final class DestinationSession {
     /** Channels connect by themselves once a call is started on them, so this does not block. */
     private void spread(Connector connector, Node node, Batches batches, int most) throws FailedException {
         while (batches.size() < most) {
-            batches.add(new BatchCall(connector.another(node), this));
+            batches.add(new BatchCall(connector.another(node), node.who(), this));
         }
         batches.spread(most);
     }
@@ -223,12 +223,13 @@ final class DestinationSession {
         }
     }
 
-    /** A batch call is over. */
-    void end(Status status, Metadata trailers) {
-        if (Failures.of(status, trailers, "").kind() == Kind.NOT_LEADER) {
+    /** A batch call is over, perhaps while the session is still being opened. */
+    void end(Status status, Metadata trailers, String who) {
+        Failure failure = Failures.of(status, trailers, who);
+        if (failure.kind() == Kind.NOT_LEADER) {
             Failures.leaderHint(trailers).ifPresent(setup.leaderHint());
         }
-        end(Failures.of(status, trailers, who()));
+        end(failure);
     }
 
     private void endIfNotLeader(Status status, @Nullable Metadata trailers) {
@@ -247,8 +248,7 @@ final class DestinationSession {
     }
 
     private String who() {
-        @Nullable Opened current = opened;
-        return current == null ? setup.connection().name() : current.node().who();
+        return opened().node().who();
     }
 
     private Opened opened() {

@@ -260,6 +260,31 @@ class NodeAsServerTest {
         await().atMost(PATIENCE).until(() -> nodeThreads().isEmpty());
     }
 
+    @Test
+    void aCallThatComesWhileTheNodeClosesIsEndedLikeTheOthers() throws InterruptedException {
+        try (FaultProxy proxy = FaultProxy.to("127.0.0.1", store.port())) {
+            ManagedChannel slow = ManagedChannelBuilder.forAddress("127.0.0.1", proxy.port())
+                    .usePlaintext()
+                    .build();
+            Inbox<BatchAppendReq, BatchAppendResp> first = new Inbox<>(Integer.MAX_VALUE);
+            StreamsGrpc.newStub(slow).batchAppend(first).onNext(batch("s", 10));
+            await().atMost(PATIENCE).until(() -> first.messages.size() == 1);
+            proxy.stall();
+            Inbox<BatchAppendReq, BatchAppendResp> late = new Inbox<>(Integer.MAX_VALUE);
+            StreamsGrpc.newStub(slow).batchAppend(late).onNext(batch("s", 10));
+
+            var closing = new Thread(store::close, "closing");
+            closing.start();
+            await().atMost(PATIENCE).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+            proxy.resume();
+
+            await().atMost(PATIENCE).until(() -> first.end != null && late.end != null);
+            assertThat(late.code()).isEqualTo(Status.Code.UNAVAILABLE);
+            closing.join();
+            slow.shutdownNow();
+        }
+    }
+
     private List<String> nodeThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !others.contains(thread))

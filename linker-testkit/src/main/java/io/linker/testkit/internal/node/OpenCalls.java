@@ -19,13 +19,20 @@ final class OpenCalls implements ServerInterceptor {
             Status.UNAVAILABLE.withDescription("Connection closed after GOAWAY. HTTP/2 error code: NO_ERROR");
 
     private final Set<Tracked<?, ?>> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         Tracked<Q, R> tracked = new Tracked<>(call);
         open.add(tracked);
-        return new SimpleForwardingServerCallListener<>(next.startCall(tracked, headers)) {
+        ServerCall.Listener<Q> listener = next.startCall(tracked, headers);
+        if (ending) {
+            // On its way when the client was told to go away: a server that shuts down in good order still takes such a
+            // call.
+            tracked.close(GONE, new Metadata());
+        }
+        return new SimpleForwardingServerCallListener<>(listener) {
             @Override
             public void onCancel() {
                 open.remove(tracked);
@@ -40,7 +47,9 @@ final class OpenCalls implements ServerInterceptor {
         };
     }
 
+    /** Ends those under way, and each that still comes. */
     void endAll() {
+        ending = true;
         open.forEach(call -> call.close(GONE, new Metadata()));
     }
 
