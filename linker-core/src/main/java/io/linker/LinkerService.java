@@ -102,13 +102,23 @@ public final class LinkerService implements AutoCloseable {
         return await(runner.over(), timeout);
     }
 
+    /** Completes when the link is over; exceptionally if it stopped by itself. Not to be completed by others. */
+    CompletableFuture<Void> over() {
+        return runner.over();
+    }
+
+    /** Whether this is called on the link's own thread, by a listener. */
+    boolean isOwnThread() {
+        return runner.isOwnThread();
+    }
+
     private synchronized void mustBeStarted() {
         if (!started) {
             throw new IllegalStateException("The link is not started");
         }
     }
 
-    private static boolean await(CompletableFuture<Void> future, Duration timeout) throws InterruptedException {
+    static boolean await(CompletableFuture<Void> future, Duration timeout) throws InterruptedException {
         try {
             future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return true;

@@ -134,6 +134,18 @@ public final class LinkerServiceBuilder {
                 new VerificationRules(link.preparation(), !settings.delivery().exclusive()));
     }
 
+    /** This link as one of several. */
+    TopologyLink inTopology() {
+        LinkDefinition link = define();
+        String selects = source == null ? filter.fingerprint() : filter.fingerprint() + " of " + source;
+        return new TopologyLink(link.name(), from().connection(), to().connection(), settings.delivery(), selects);
+    }
+
+    /** Gives the link its place among others. */
+    void place(Settings.Loop loop) {
+        settings = settings.in(loop);
+    }
+
     /** What a service is made of: its engine, and what gives its threads and sockets back, within a bound for each end. */
     record Made(LinkRunner runner, Consumer<Duration> release) {}
 

@@ -73,6 +73,12 @@ public record Settings(
         return defaults().with(Delivery.SHARED.with(Loop.MESH)).with(Content.EVENTS);
     }
 
+    /** The same in a place among links that asks for at least this; one that was asked for already is kept. */
+    Settings in(Loop place) {
+        boolean further = place.compareTo(delivery.loop()) > 0;
+        return further ? with(delivery.with(place)).with(Content.EVENTS) : this;
+    }
+
     /** For several origins that write the same streams: their events interleave, and none of them may delete. */
     public static Settings fanIn() {
         return defaults().with(Delivery.SHARED.with(ConflictPolicy.ignore())).with(Content.EVENTS);

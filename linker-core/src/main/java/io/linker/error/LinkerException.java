@@ -8,6 +8,7 @@ public abstract sealed class LinkerException extends RuntimeException
                 DatabaseException,
                 InvalidConnectionException,
                 InvalidPatternException,
+                InvalidTopologyException,
                 LinkStoppedException {
     private static final long serialVersionUID = 1L;
 
