@@ -2,10 +2,6 @@ package io.linker;
 
 import io.linker.checkpoint.Share;
 import io.linker.error.InvalidConnectionException;
-import io.linker.event.OriginEvent;
-import io.linker.event.OriginPosition;
-import io.linker.event.Outcome;
-import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
 import io.linker.internal.engine.LinkSpec;
 import io.linker.internal.flow.AdaptiveWindow;
@@ -18,7 +14,6 @@ import io.linker.origin.StartFrom;
 import io.linker.transform.Transform;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /**
  * What a user asked for, checked, and turned into the plain values that the parts of a link understand.
@@ -65,15 +60,8 @@ record LinkDefinition(
                 settings.startFrom(),
                 settings.stopAt(),
                 settings.connecting().keepTrying(),
-                selects(),
+                LinkSpec.Line.of(new Preparation(preparation())::prepare, origin),
                 limits());
-    }
-
-    /** Whether an event read beside the subscription would be written; asked on the engine's thread, so of a line of its own. */
-    private Predicate<RecordedEvent> selects() {
-        var line = new Preparation(preparation());
-        OriginPosition anywhere = OriginPosition.All.START;
-        return event -> line.prepare(new OriginEvent(event, anywhere)) instanceof Outcome.Deliver;
     }
 
     private LinkSpec.Limits limits() {

@@ -260,7 +260,10 @@ final class HiddenSearch {
 
     private @Nullable RecordedEvent firstSelected(OriginRead.Answer answer) {
         return answer instanceof OriginRead.Answer.Page page
-                ? page.events().stream().filter(spec.selects()).findFirst().orElse(null)
+                ? page.events().stream()
+                        .filter(spec.line()::selects)
+                        .findFirst()
+                        .orElse(null)
                 : null;
     }
 

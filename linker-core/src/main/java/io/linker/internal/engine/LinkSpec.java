@@ -2,11 +2,17 @@ package io.linker.internal.engine;
 
 import io.linker.checkpoint.Share;
 import io.linker.conflict.ConflictPolicy;
+import io.linker.event.Change;
+import io.linker.event.NewEvent;
+import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
+import io.linker.event.Outcome;
 import io.linker.event.RecordedEvent;
 import io.linker.origin.StartFrom;
 import io.linker.origin.StopAt;
+import io.linker.transform.Metadata;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -28,7 +34,7 @@ import java.util.function.Predicate;
  * @param startFrom where to begin without a checkpoint
  * @param stopAt where to end
  * @param keepTrying whether even what no waiting heals is tried again
- * @param selects the link's filter, for events read beside the subscription
+ * @param line what the line before the engine makes of events read beside the subscription
  * @param limits bounds of the engine
  */
 public record LinkSpec(
@@ -48,7 +54,7 @@ public record LinkSpec(
         StartFrom startFrom,
         StopAt stopAt,
         boolean keepTrying,
-        Predicate<RecordedEvent> selects,
+        Line line,
         Limits limits) {
 
     /** The same link, which takes these events for ones it does not select. */
@@ -70,8 +76,45 @@ public record LinkSpec(
                 startFrom,
                 stopAt,
                 keepTrying,
-                selects.and(leftOut.negate()),
+                line.without(leftOut),
                 limits);
+    }
+
+    /**
+     * What becomes of events that the engine reads beside the subscription.
+     *
+     * @param selects whether an event is written
+     * @param bare whether one that is written carries no provenance
+     */
+    public record Line(Predicate<RecordedEvent> selects, Predicate<RecordedEvent> bare) {
+        /** As this line has it; asked on the engine's thread, so of a line of its own. */
+        public static Line of(Function<OriginEvent, Outcome> prepare, String origin) {
+            return new Line(
+                    event -> prepare.apply(anywhere(event)) instanceof Outcome.Deliver,
+                    event -> prepare.apply(anywhere(event)) instanceof Outcome.Deliver deliver
+                            && deliver.change() instanceof Change.Append append
+                            && !passed(append.event(), origin));
+        }
+
+        private static OriginEvent anywhere(RecordedEvent event) {
+            return new OriginEvent(event, OriginPosition.All.START);
+        }
+
+        private static boolean passed(NewEvent event, String origin) {
+            return Metadata.of(event.metadata()).trail(event.id(), false).passed(origin);
+        }
+
+        boolean selects(RecordedEvent event) {
+            return selects.test(event);
+        }
+
+        boolean isBare(RecordedEvent event) {
+            return bare.test(event);
+        }
+
+        private Line without(Predicate<RecordedEvent> leftOut) {
+            return new Line(selects.and(leftOut.negate()), bare);
+        }
     }
 
     /** Where the link stands among others. */

@@ -20,6 +20,9 @@ public interface Marks {
     @Nullable
     Ours read(RecordedEvent event);
 
+    /** Whether an event of the destination may be one of the origin's that could not carry a mark. */
+    boolean mayBeBare(RecordedEvent event);
+
     /** Where an event that is read in a database was first written. */
     Birth birth(RecordedEvent event, String database);
 

@@ -85,7 +85,7 @@ final class OriginWindow {
         }
         origin.page(new OriginRead.StreamPage(stream, olderFrom, true, PAGE), answer -> {
             if (answer instanceof OriginRead.Answer.Page page && !page.events().isEmpty()) {
-                page.events().stream().filter(spec.selects()).forEach(event -> before.add(Seen.of(event)));
+                page.events().stream().filter(spec.line()::selects).forEach(event -> before.add(Seen.of(event)));
                 olderFrom = page.events().get(page.events().size() - 1).revision() - 1;
             } else {
                 unreadable = olderFrom >= 0;
@@ -105,7 +105,7 @@ final class OriginWindow {
             if (answer instanceof OriginRead.Answer.Page page
                     && !page.events().isEmpty()
                     && page.events().get(0).revision() == newerFrom) {
-                page.events().stream().filter(spec.selects()).forEach(event -> undelivered.add(Seen.of(event)));
+                page.events().stream().filter(spec.line()::selects).forEach(event -> undelivered.add(Seen.of(event)));
                 newerFrom = page.events().get(page.events().size() - 1).revision() + 1;
                 then.accept(true);
             } else {

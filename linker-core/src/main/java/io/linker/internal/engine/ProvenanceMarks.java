@@ -5,12 +5,16 @@ import io.linker.event.NewEvent;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
 import io.linker.transform.Deletion;
+import io.linker.transform.Metadata;
 import io.linker.transform.Provenance;
 import io.linker.transform.Trail;
 import org.jspecify.annotations.Nullable;
 
 /** Marks by the provenance keys in events' metadata. */
 public final class ProvenanceMarks implements Marks {
+    /** From here on provenance may be what makes an event too large for a message of 16 MiB. */
+    private static final int LARGE = 15 << 20;
+
     private final String origin;
 
     /** For events that came by the database called {@code origin}. */
@@ -26,6 +30,11 @@ public final class ProvenanceMarks implements Marks {
             return null;
         }
         return new Ours(revision, trail.error());
+    }
+
+    @Override
+    public boolean mayBeBare(RecordedEvent event) {
+        return !(Metadata.of(event.metadata()) instanceof Metadata.Carrier) || event.bytes() > LARGE;
     }
 
     @Override

@@ -6,11 +6,7 @@ import io.linker.event.RecordedEvent;
 import io.linker.origin.OriginRead;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the newest event of ours by what events say about themselves: the number it has at the origin decides, so it does
@@ -38,7 +34,8 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
     public void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then) {
         var search = new Search(lane, newest.head(), then);
         RecordedEvent top = newest.events().get(0);
-        if (search.ours(top) != null || top.revision() <= lane.confirmed) {
+        boolean alone = spec.loop() == LinkSpec.Loop.ONE_WAY;
+        if (alone || marks.read(top) != null || top.revision() <= lane.confirmed) {
             search.look(newest, FIRST_PAGE);
         } else {
             search.readBack(PREDECESSORS, () -> search.look(newest, FIRST_PAGE));
@@ -58,8 +55,8 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
         /** What stands here or below was read before; -1 for nothing. */
         private long known;
 
-        /** Origin revisions of events by id, for those that carry no provenance because their metadata cannot. */
-        private final Map<UUID, Long> bare = new HashMap<>();
+        /** Events of the destination above the newest that is known as ours, newest first, that may be ours without a mark. */
+        private final BareEvents bare;
 
         Search(Lane lane, long head, Consumer<Found> then) {
             this.lane = lane;
@@ -67,10 +64,8 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             this.standing = Standing.nothingOfOurs(head);
             this.lowest = head + 1;
             this.known = lane.confirmed;
+            this.bare = new BareEvents(spec, origin, lane);
             lane.searchAgain = false;
-            lane.waiting.stream()
-                    .filter(Pending::isAppend)
-                    .forEach(pending -> bare.put(pending.origin().event().id(), pending.revision()));
         }
 
         /** Reads a page of what the origin's stream held before the first event that arrived. */
@@ -102,9 +97,6 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             Birth birth = marks.birth(event, spec.origin());
             lane.causality.readBack(birth.database().equals(spec.origin()) ? null : birth);
             lane.causality.readBackTo(event.revision());
-            if (spec.selects().test(event)) {
-                bare.putIfAbsent(event.id(), event.revision());
-            }
         }
 
         void look(ReadAnswer.Page page, int nextCount) {
@@ -131,7 +123,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
                         lowest = 0;
                         compare();
                     } else {
-                        then.accept(new Found(standing, lowest));
+                        settleBare(() -> then.accept(new Found(standing, lowest)));
                     }
                 });
             }
@@ -143,23 +135,39 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             if (!birth.database().equals(spec.origin())) {
                 lane.causality.there(birth);
             }
-            Marks.Ours ours = ours(event);
+            Marks.Ours ours = marks.read(event);
             if (ours != null) {
                 boolean newest = standing.origin() < 0;
                 standing = newest ? new Standing(standing.head(), ours.revision(), event.revision()) : standing;
                 return !ours.lostItsPlace();
             }
-            if (event.revision() > lane.confirmed && isStranger(event)) {
-                lane.causality.stranger(birth);
+            if (event.revision() > lane.confirmed) {
+                // In a loop every event has provenance, and one that came another way does not say what came before it.
+                if (spec.loop() == LinkSpec.Loop.ONE_WAY && marks.mayBeBare(event)) {
+                    bare.add(event, standing.origin() >= 0);
+                } else {
+                    stranger(event);
+                }
             }
             Pending first = lane.waiting.peekFirst();
             return first != null && lane.causality.isKnownTo(first, birth);
         }
 
         /** In a loop, what the filter leaves out never comes to the origin, so nobody there can know it. */
-        private boolean isStranger(RecordedEvent event) {
-            return spec.conflicts() != ConflictPolicy.ignore()
-                    && (spec.loop() == LinkSpec.Loop.ONE_WAY || spec.selects().test(event));
+        private void stranger(RecordedEvent event) {
+            boolean counts = spec.loop() == LinkSpec.Loop.ONE_WAY || spec.line().selects(event);
+            if (counts && spec.conflicts() != ConflictPolicy.ignore()) {
+                lane.causality.stranger(marks.birth(event, spec.destination()));
+            }
+        }
+
+        private void settleBare(Runnable next) {
+            long newest = Math.max(standing.origin(), lane.newestOrigin);
+            bare.settle(newest, ours -> {
+                standing = ours == null ? standing : new Standing(standing.head(), ours.origin(), ours.place());
+                bare.strangers().forEach(this::stranger);
+                next.run();
+            });
         }
 
         /**
@@ -184,16 +192,8 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
                 readBack(MAX_PAGE, this::compare);
             } else {
                 lane.causality.thereFrom(lowest);
-                then.accept(new Found(standing, 0));
+                settleBare(() -> then.accept(new Found(standing, 0)));
             }
-        }
-
-        private Marks.@Nullable Ours ours(RecordedEvent event) {
-            Marks.Ours marked = marks.read(event);
-            // In a loop every event has provenance, and one that came another way does not say what came before it.
-            boolean byId = marked == null && event.revision() > lane.confirmed && spec.loop() == LinkSpec.Loop.ONE_WAY;
-            Long revision = byId ? bare.get(event.id()) : null;
-            return revision == null ? marked : new Marks.Ours(revision, false);
         }
     }
 }

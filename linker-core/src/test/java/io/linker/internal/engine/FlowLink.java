@@ -100,7 +100,7 @@ final class FlowLink implements OriginListener, DestinationListener, Life.Listen
                 StartFrom.beginning(),
                 StopAt.never(),
                 false,
-                event -> true,
+                new LinkSpec.Line(event -> true, event -> true),
                 limits);
     }
 

@@ -2,9 +2,7 @@ package io.linker.internal.engine;
 
 import io.linker.checkpoint.Share;
 import io.linker.conflict.ConflictPolicy;
-import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
-import io.linker.event.Outcome;
 import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
 import io.linker.internal.prepare.Preparation;
@@ -73,10 +71,15 @@ final class SimLinks {
         PreparationSettings settings = preparation(kind);
         var line = new Preparation(settings);
         var beside = new Preparation(settings);
-        Predicate<RecordedEvent> selects =
-                event -> beside.prepare(new OriginEvent(event, OriginPosition.All.START)) instanceof Outcome.Deliver;
         var instance = new UUID(world.random.nextLong(), world.random.nextLong());
-        return new SimLink(world, from, to, spec(kind, instance, selects), line::prepare, kind, name);
+        return new SimLink(
+                world,
+                from,
+                to,
+                spec(kind, instance, LinkSpec.Line.of(beside::prepare, "a")),
+                line::prepare,
+                kind,
+                name);
     }
 
     private static PreparationSettings preparation(Kind kind) {
@@ -86,7 +89,7 @@ final class SimLinks {
         return new PreparationSettings("a", "b", kind.filter, kind.transform, trails, control, true, null);
     }
 
-    private static LinkSpec spec(Kind kind, UUID instance, Predicate<RecordedEvent> selects) {
+    private static LinkSpec spec(Kind kind, UUID instance, LinkSpec.Line line) {
         return new LinkSpec(
                 "a-to-b",
                 "a",
@@ -104,7 +107,7 @@ final class SimLinks {
                 StartFrom.beginning(),
                 StopAt.never(),
                 false,
-                selects,
+                line,
                 kind.limits);
     }
 }

@@ -57,7 +57,7 @@ record SimTopology(
                 StartFrom.beginning(),
                 StopAt.never(),
                 false,
-                filter::accepts,
+                new LinkSpec.Line(filter::accepts, event -> false),
                 limits);
         return new SimLink(
                 world, from.database, to.database, spec, preparation::prepare, kind, from.name + "-to-" + to.name);

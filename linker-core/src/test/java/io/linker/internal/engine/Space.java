@@ -94,8 +94,8 @@ record Space(
         // Where a stranger began a stream that is deleted since, an event sent with no-stream that arrives late begins
         // it again.
         boolean strangers = !exclusive && !deletes && world.chance(0.4);
-        // So are events that cannot say where they are from, where that is what they are found by.
-        boolean opaque = exclusive && world.chance(0.3);
+        // Where a deleted stream is asked by ids, one that cannot say where it is from may be an earlier one's double.
+        boolean opaque = (exclusive || !deletes) && world.chance(0.3);
         return new Content(
                 world.between(1, size.maxStreams),
                 world.between(1, size.maxEvents),
