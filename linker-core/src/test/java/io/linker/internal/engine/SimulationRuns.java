@@ -60,8 +60,9 @@ final class SimulationRuns {
             }
             String name = name(size, seed);
             throw new AssertionError(
-                    "run " + name + " failed. To run it again: ./mvnw -pl linker-core -am test -Dtest=SimulationTest"
-                            + " -Dsurefire.failIfNoSpecifiedTests=false -Dlinker.seed=" + name + "\n"
+                    "run " + name + " failed. To run it again: ./mvnw -pl linker-core -am test"
+                            + " -Dtest=SimulationTest#seedsThatFailedOnce -Dsurefire.failIfNoSpecifiedTests=false -Dlinker.seed="
+                            + name + "\n"
                             + wrong.getMessage(),
                     wrong);
         }
