@@ -54,12 +54,12 @@ class CrashTest {
         destinationNode.close();
     }
 
-    private StandbyProcess make(boolean exactCopy) {
-        return StandbyProcess.make(pair, exactCopy, directory.resolve("log"));
+    private LinkProcess make(boolean exactCopy) {
+        return LinkProcess.make(pair, exactCopy, directory.resolve("log"));
     }
 
     /** One life in four ends while the link is still starting, the others some time later. */
-    private void killSometime(StandbyProcess process) throws InterruptedException {
+    private void killSometime(LinkProcess process) throws InterruptedException {
         process.go();
         if (random.nextInt(4) == 0) {
             process.killAfter(Duration.ofMillis(random.nextInt(500)));
@@ -94,10 +94,10 @@ class CrashTest {
     void nothingIsLostOrDoubledHoweverOftenTheProcessIsKilled(Checkpoint between, boolean exactCopy) throws Exception {
         int kills = THOROUGH ? 150 : between == Checkpoint.KEPT ? 10 : 5;
         System.out.println("killing " + kills + " times with -Dlinker.seed=" + SEED);
-        StandbyProcess next = make(exactCopy);
+        LinkProcess next = make(exactCopy);
         try (Writer writer = Writer.start(pair)) {
             for (int kill = 0; kill < kills; kill++) {
-                try (StandbyProcess process = next) {
+                try (LinkProcess process = next) {
                     next = make(exactCopy);
                     killSometime(process);
                 }
@@ -112,8 +112,8 @@ class CrashTest {
 
     @Test
     void ofTwoProcessesWithOneNameTheOlderStopsAsFenced() throws Exception {
-        try (StandbyProcess older = make(false);
-                StandbyProcess newer = make(false)) {
+        try (LinkProcess older = make(false);
+                LinkProcess newer = make(false)) {
             try (Writer writer = Writer.start(pair)) {
                 older.go().awaitRunning();
                 newer.go().awaitRunning();

@@ -8,6 +8,7 @@ import io.linker.Settings;
 import io.linker.verify.Report;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Two sites of their own for one test, whose link is impatient: what stands still is noticed within a test. */
@@ -44,7 +45,8 @@ final class Scene implements AutoCloseable {
 
     /** The link over the ways that can be made bad. It runs on the destination's machine, by its clock. */
     LinkerServiceBuilder link(Settings settings) {
-        return pair.link(settings, origin.uri(), destination.uri()).clock(destination.clock());
+        return pair.link(settings, origin.uri(), destination.uri())
+                .clock(destination.clock().withZone(ZoneOffset.UTC));
     }
 
     /** Nothing lost, doubled, reordered or altered. */

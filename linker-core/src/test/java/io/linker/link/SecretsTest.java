@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -103,22 +102,14 @@ class SecretsTest {
                         EmbeddedEventStore.builder().users(users).start();
                 Pair pair = new Pair(as(origin, "admin:" + SECRET), as(destination, "admin:" + SECRET))) {
             pair.origin.append(pair.stream("1"), Event.of("a"));
-            Process process = LinkProcess.start(
-                    everyLevel(),
-                    as(origin, "admin:" + SECRET),
-                    as(destination, "admin:" + SECRET),
-                    pair.token,
-                    false,
-                    log);
-            try {
+            try (LinkProcess link = LinkProcess.make(pair, false, log, everyLevel())) {
+                link.go();
                 awaitLogged(() -> !pair.destination.read(pair.stream("1")).isEmpty());
                 destination.faults().cutConnections();
                 users.changePassword("admin", "other");
                 origin.faults().cutConnections();
                 destination.faults().cutConnections();
                 awaitLogged(() -> Files.readString(log).contains("refused the credentials"));
-            } finally {
-                process.destroyForcibly().waitFor();
             }
         }
         String logged = Files.readString(log);
@@ -135,16 +126,17 @@ class SecretsTest {
     }
 
     /** All loggers at their lowest, but for the one of the transport that prints every header. */
-    private List<String> everyLevel() throws Exception {
+    private String[] everyLevel() throws Exception {
         Path logging = Files.writeString(directory.resolve("logging.properties"), """
                 handlers=java.util.logging.ConsoleHandler
                 .level=ALL
                 java.util.logging.ConsoleHandler.level=ALL
                 """);
-        return List.of(
-                "-Djava.util.logging.config.file=" + logging,
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
-                "-Dorg.slf4j.simpleLogger.log.io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler=info");
+        return new String[] {
+            "-Djava.util.logging.config.file=" + logging,
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
+            "-Dorg.slf4j.simpleLogger.log.io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler=info"
+        };
     }
 
     private static String as(EmbeddedEventStore node, String user) {

@@ -1,13 +1,11 @@
 package io.linker.link;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 
-/** The system's clock until somebody sets it. */
-final class SteppedClock extends Clock {
+/** The system's time until somebody sets it. */
+final class SteppedClock implements InstantSource {
     private volatile Duration step = Duration.ZERO;
 
     /** Goes wrong by so much from now on; zero for right. */
@@ -18,15 +16,5 @@ final class SteppedClock extends Clock {
     @Override
     public Instant instant() {
         return Instant.now().plus(step);
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -14,13 +14,8 @@ import io.linker.event.Outcome;
 import io.linker.event.ServerInfo;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.SendWindow;
-import io.linker.origin.OriginListener;
-import io.linker.origin.OriginRead;
 import io.linker.origin.StartFrom;
 import io.linker.origin.StopAt;
-import io.linker.write.DestinationListener;
-import io.linker.write.ReadAnswer;
-import io.linker.write.WriteAnswer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,14 +26,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The engine as it is, between a {@link FlowOrigin} and a {@link FlowServer}, in virtual time. */
-final class FlowLink implements OriginListener, DestinationListener, Life.Listener {
+final class FlowLink extends DrivenCore {
     final FlowClock clock = new FlowClock();
     final FlowMeter meter = new FlowMeter();
     final FlowOrigin origin;
     final FlowServer server;
     private final LinkCore core;
     private long originSession;
-    private long wakeAt = Long.MAX_VALUE;
 
     FlowLink(FlowPoint point, SendWindow window) {
         this.origin = new FlowOrigin(clock, point.streams(), point.bytes(), this::arrived);
@@ -116,12 +110,19 @@ final class FlowLink implements OriginListener, DestinationListener, Life.Listen
                 core.status().flow());
     }
 
-    void start() {
-        feed(core::start);
-    }
-
+    @Override
     LinkCore core() {
         return core;
+    }
+
+    @Override
+    long now() {
+        return clock.millis();
+    }
+
+    @Override
+    void in(long millis, Runnable action) {
+        clock.at((now() + millis) * 1_000, action);
     }
 
     private void arrived(List<Outcome> some) {
@@ -133,34 +134,12 @@ final class FlowLink implements OriginListener, DestinationListener, Life.Listen
         });
     }
 
-    private void feed(Runnable input) {
-        input.run();
-        core.tick(clock.millis());
-        long due = core.nextDue();
-        if (due < wakeAt && due != Long.MAX_VALUE) {
-            wakeAt = due;
-            clock.at(due * 1_000, () -> {
-                if (wakeAt == due) {
-                    wakeAt = Long.MAX_VALUE;
-                    feed(() -> {});
-                }
-            });
-        }
-    }
-
     @Override
     public void connected(long session, ServerInfo info) {
         if (info.endpoint().equals("origin")) {
             originSession = session;
-            feed(() -> core.originConnected(session, info));
-        } else {
-            feed(() -> core.destinationConnected(session, info));
         }
-    }
-
-    @Override
-    public void subscribed(long session) {
-        feed(() -> core.subscribed(session));
+        super.connected(session, info);
     }
 
     @Override
@@ -169,38 +148,8 @@ final class FlowLink implements OriginListener, DestinationListener, Life.Listen
     }
 
     @Override
-    public void checkpoint(long session, OriginPosition position) {
-        feed(() -> core.passed(session, position));
-    }
-
-    @Override
-    public void caughtUp(long session) {
-        feed(() -> core.caughtUp(session));
-    }
-
-    @Override
     public void ended(long session, Failure why) {
         throw new IllegalStateException(why.message());
-    }
-
-    @Override
-    public void answered(long session, long request, OriginRead.Answer answer) {
-        feed(() -> core.originAnswered(session, request, answer));
-    }
-
-    @Override
-    public void writable(long session) {
-        feed(() -> {});
-    }
-
-    @Override
-    public void written(long session, long id, WriteAnswer answer) {
-        feed(() -> core.written(session, id, answer));
-    }
-
-    @Override
-    public void read(long session, long id, ReadAnswer answer) {
-        feed(() -> core.destinationAnswered(session, id, answer));
     }
 
     @Override

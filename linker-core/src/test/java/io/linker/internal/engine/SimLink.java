@@ -1,18 +1,10 @@
 package io.linker.internal.engine;
 
-import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
 import io.linker.event.OriginEvent;
-import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
-import io.linker.event.ServerInfo;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.SendWindow;
-import io.linker.origin.OriginListener;
-import io.linker.origin.OriginRead;
-import io.linker.write.DestinationListener;
-import io.linker.write.ReadAnswer;
-import io.linker.write.WriteAnswer;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
@@ -20,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a link in the simulation, from its start to its stop or its death. */
-final class SimLink implements OriginListener, DestinationListener, Life.Listener {
+final class SimLink extends DrivenCore {
     private final World world;
     private final Function<OriginEvent, Outcome> prepare;
     private final LinkCore core;
@@ -33,7 +25,6 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
     private @Nullable LinkStoppedException verdict;
     private Consumer<SimLink> afterInput = link -> {};
     private Consumer<SimLink> whenOver = link -> {};
-    private long wakeAt = Long.MAX_VALUE;
 
     SimLink(
             World world,
@@ -72,10 +63,6 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
                 Clock.fixed(world.instant(), ZoneOffset.UTC),
                 world.random.split(),
                 this));
-    }
-
-    void start() {
-        feed(core::start);
     }
 
     /** Calls {@code look} after each input. */
@@ -121,30 +108,27 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
         return verdict;
     }
 
+    @Override
     LinkCore core() {
         return core;
     }
 
-    private void feed(Runnable input) {
-        if (dead || over) {
-            return;
-        }
-        input.run();
-        core.tick(world.now());
-        afterInput.accept(this);
-        wake();
+    @Override
+    long now() {
+        return world.now();
     }
 
-    private void wake() {
-        long due = core.nextDue();
-        if (due < wakeAt && due != Long.MAX_VALUE) {
-            wakeAt = due;
-            world.in(due - world.now(), () -> {
-                if (wakeAt == due) {
-                    wakeAt = Long.MAX_VALUE;
-                    feed(() -> {});
-                }
-            });
+    @Override
+    void in(long millis, Runnable action) {
+        world.in(millis, action);
+    }
+
+    /** A link that is over hears nothing any more. */
+    @Override
+    void feed(Runnable input) {
+        if (!isOver()) {
+            super.feed(input);
+            afterInput.accept(this);
         }
     }
 
@@ -165,61 +149,8 @@ final class SimLink implements OriginListener, DestinationListener, Life.Listene
     }
 
     @Override
-    public void connected(long session, ServerInfo server) {
-        if (server.endpoint().equals("origin")) {
-            feed(() -> core.originConnected(session, server));
-        } else {
-            feed(() -> core.destinationConnected(session, server));
-        }
-    }
-
-    @Override
-    public void subscribed(long session) {
-        feed(() -> core.subscribed(session));
-    }
-
-    @Override
     public void arrived(long session, OriginEvent event) {
         Outcome outcome = prepare.apply(event);
         feed(() -> core.arrived(session, outcome));
-    }
-
-    @Override
-    public void checkpoint(long session, OriginPosition position) {
-        feed(() -> core.passed(session, position));
-    }
-
-    @Override
-    public void caughtUp(long session) {
-        feed(() -> core.caughtUp(session));
-    }
-
-    @Override
-    public void ended(long session, Failure why) {
-        // Sessions of the two ends never share a number, and the core knows its own.
-        feed(() -> {
-            core.originEnded(session, why);
-            core.destinationEnded(session, why);
-        });
-    }
-
-    @Override
-    public void answered(long session, long request, OriginRead.Answer answer) {
-        feed(() -> core.originAnswered(session, request, answer));
-    }
-
-    @Override
-    public void writable(long session) {
-        feed(() -> {});
-    }
-
-    @Override
-    public void written(long session, long id, WriteAnswer answer) {
-        feed(() -> core.written(session, id, answer));
-    }
-
-    @Override
-    public void read(long session, long id, ReadAnswer answer) {
-        feed(() -> core.destinationAnswered(session, id, answer));
     }
 }
