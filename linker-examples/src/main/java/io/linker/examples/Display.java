@@ -2,10 +2,11 @@ package io.linker.examples;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * Where a running command shows how it is getting on: on a terminal one line that changes in place, elsewhere a plain line now
- * and then. For one thread.
+ * Where a running command shows how it is getting on: on a terminal lines that change in place, elsewhere plain lines now and
+ * then. For one thread.
  */
 final class Display {
     private static final Duration IN_PLACE = Duration.ofMillis(500);
@@ -14,7 +15,7 @@ final class Display {
 
     private final PrintStream out;
     private final int columns;
-    private boolean lineShown;
+    private int linesShown;
 
     /** @param columns width of the terminal, 0 if {@code out} is none */
     Display(PrintStream out, int columns) {
@@ -33,21 +34,26 @@ final class Display {
     }
 
     /** Shows how things stand now. */
-    void status(String line) {
+    void status(List<String> lines) {
         if (columns > 0) {
-            out.print(CLEAR_LINE + line.substring(0, Math.min(line.length(), columns - 1)));
-            lineShown = true;
+            out.print(linesShown > 1 ? "\u001b[" + (linesShown - 1) + "A" : "");
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                out.print((i > 0 ? System.lineSeparator() : "") + CLEAR_LINE);
+                out.print(line.substring(0, Math.min(line.length(), columns - 1)));
+            }
+            linesShown = lines.size();
         } else {
-            out.println(line);
+            lines.forEach(out::println);
         }
         out.flush();
     }
 
     /** Prints a line that stays. */
     void print(String line) {
-        if (lineShown) {
+        if (linesShown > 0) {
             out.println();
-            lineShown = false;
+            linesShown = 0;
         }
         out.println(line);
         out.flush();

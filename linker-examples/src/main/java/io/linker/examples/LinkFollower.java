@@ -3,20 +3,23 @@ package io.linker.examples;
 import io.linker.LinkerService;
 import io.linker.LinkerServiceBuilder;
 import io.linker.error.LinkerException;
+import io.linker.examples.topology.Audience;
 import io.linker.status.LinkState;
 import io.linker.status.LinkStatus;
 import io.linker.verify.Report;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
-/** Shows how a link gets on until it is time to end it. */
-final class LinkFollower {
+/** Shows how a link, or several, get on until it is time to end. */
+final class LinkFollower implements Audience {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration TO_STOP = Duration.ofSeconds(30);
     private static final Duration NOTHING_FOR_LONG = Duration.ofSeconds(10);
@@ -34,14 +37,15 @@ final class LinkFollower {
         this.hint = hint;
     }
 
-    void print(String line) {
+    @Override
+    public void print(String line) {
         display.print(line);
     }
 
     /** Follows the link until the process is to stop, the link is over, or {@code done}. */
     void followUntil(LinkerService link, BooleanSupplier done) throws InterruptedException {
         while (!done.getAsBoolean() && !link.status().state().isOver() && !stop.await(TICK)) {
-            show(link);
+            show(List.of(link.status()));
         }
     }
 
@@ -51,12 +55,22 @@ final class LinkFollower {
      */
     boolean followUntilCaughtUp(LinkerService link, Duration bound) throws InterruptedException {
         boolean stopping = stop.await(Duration.ZERO);
-        long end = System.nanoTime() + (stopping ? TO_STOP : bound).toNanos();
-        while (!link.awaitCaughtUp(TICK)) {
-            if (System.nanoTime() > end || (!stopping && stop.await(Duration.ZERO))) {
+        return watch(() -> List.of(link.status()), link::awaitCaughtUp, stopping ? TO_STOP : bound, !stopping);
+    }
+
+    @Override
+    public boolean watch(Supplier<List<LinkStatus>> links, Condition done, Duration bound) throws InterruptedException {
+        return watch(links, done, bound, true);
+    }
+
+    private boolean watch(Supplier<List<LinkStatus>> links, Condition done, Duration bound, boolean stoppable)
+            throws InterruptedException {
+        long end = System.nanoTime() + bound.toNanos();
+        while (!done.await(TICK)) {
+            if (System.nanoTime() > end || (stoppable && stop.await(Duration.ZERO))) {
                 return false;
             }
-            show(link);
+            show(links.get());
         }
         return true;
     }
@@ -74,10 +88,10 @@ final class LinkFollower {
         return report.isFaithful() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private void show(LinkerService link) {
+    private void show(List<LinkStatus> links) {
         if (System.nanoTime() - nextShown >= 0) {
-            display.status(StatusLine.of(link.status()));
-            hint(link.status());
+            display.status(StatusLine.of(links));
+            links.forEach(this::hint);
             nextShown = System.nanoTime() + display.interval().toNanos();
         }
     }

@@ -1,11 +1,18 @@
 package io.linker.examples;
 
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Links two databases and shows how that gets on. */
 @Command(
@@ -14,10 +21,14 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Links two databases and shows how that gets on, until stopped.",
-            "Without --origin and --destination: starts two embedded nodes and a shop that writes to one of them, links them, and"
-                    + " compares both in the end."
+            "Without --origin and --destination: starts two embedded nodes and a shop that writes to one of them,"
+                + " links them, and compares both in the end. With --topology: shows another way to arrange databases,"
+                + " with applications that write and ways that are cut, and ends by itself."
         })
 final class RunCommand implements Callable<Integer> {
+    private static final long BOUNDED = 20_000;
+    private static final Set<String> OF_TOPOLOGIES = Set.of("--topology", "--events", "--rate");
+
     private final StopSignal stop;
 
     @ArgGroup
@@ -25,6 +36,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private LinkOptions options = new LinkOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     RunCommand(StopSignal stop) {
         this.stop = stop;
@@ -37,7 +51,25 @@ final class RunCommand implements Callable<Integer> {
             return new DatabasesRun(options, mode.databases, follower).call();
         }
         ShopOptions shop = mode != null && mode.shop != null ? mode.shop : new ShopOptions();
+        if (shop.topology == null) {
+            return new ShopRun(options, shop, follower).call();
+        }
+        noOptionsOfALink();
+        if (!shop.topology.equals(TopologyRun.ACTIVE_PASSIVE)) {
+            return new TopologyRun(shop, follower).call();
+        }
+        shop.events = shop.events == Long.MAX_VALUE ? BOUNDED : shop.events;
         return new ShopRun(options, shop, follower).call();
+    }
+
+    /** The links of a topology are its own. */
+    private void noOptionsOfALink() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        for (OptionSpec option : command.getParseResult().matchedOptions()) {
+            if (!OF_TOPOLOGIES.contains(option.longestName())) {
+                throw new ParameterException(command, option.longestName() + " and --topology do not go together");
+            }
+        }
     }
 
     /** Either real databases or the shop. */
@@ -45,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
         @ArgGroup(exclusive = false, heading = "%nTwo databases of yours:%n")
         private @Nullable Databases databases;
 
-        @ArgGroup(exclusive = false, heading = "%nThe shop:%n")
+        @ArgGroup(exclusive = false, heading = "%nEmbedded nodes:%n")
         private @Nullable ShopOptions shop;
     }
 
@@ -55,8 +87,8 @@ final class RunCommand implements Callable<Integer> {
                 names = "--origin",
                 paramLabel = "URI",
                 required = true,
-                description =
-                        "Connection string of the database to read, for example esdb://admin:changeit@localhost:2113?tls=false.")
+                description = "Connection string of the database to read, for example"
+                        + " esdb://admin:changeit@localhost:2113?tls=false.")
         String origin = "";
 
         @Option(
@@ -77,19 +109,28 @@ final class RunCommand implements Callable<Integer> {
         boolean compare;
     }
 
-    /** What the shop does. */
+    /** What the shop does, or another topology. */
     static final class ShopOptions {
+        @Option(
+                names = "--topology",
+                paramLabel = "NAME",
+                description = "Show this topology instead of the shop; \"list\" tells which there are.")
+        @Nullable
+        String topology;
+
         @Option(
                 names = "--events",
                 paramLabel = "N",
-                description = "Write so many events, then end; exit code 0 only if both sides are then equal.")
+                description = "Write so many events, then end; exit code 0 only if all sides then hold what they must"
+                        + " (default: for ever, with --topology 4000).")
         long events = Long.MAX_VALUE;
 
         @Option(
                 names = "--rate",
                 paramLabel = "N",
                 description =
-                        "Write so many events a second; 0 for as fast as possible (default: 1000, with --events 0).")
+                        "Write so many events a second; 0 for as fast as possible (default: 1000; of the shop with"
+                                + " --events 0).")
         @Nullable
         Integer rate;
 

@@ -3,12 +3,24 @@ package io.linker.examples;
 import io.linker.event.OriginPosition;
 import io.linker.status.LinkStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** One line that says how a link is getting on. */
+/** How a link is getting on, in one line. */
 final class StatusLine {
     private StatusLine() {}
+
+    /** A line for each link; with its name, where there are several. */
+    static List<String> of(List<LinkStatus> links) {
+        if (links.size() == 1) {
+            return List.of(of(links.get(0)));
+        }
+        int width = links.stream().mapToInt(link -> link.link().length()).max().orElse(0);
+        return links.stream()
+                .map(link -> link.link() + " ".repeat(width - link.link().length()) + "  " + of(link))
+                .toList();
+    }
 
     /** State, rates, lag and position; the reason where the link is not moving. */
     static String of(LinkStatus status) {

@@ -36,6 +36,41 @@ class RunCommandTest {
     }
 
     @Test
+    void aTopologyIsShownToItsEnd() {
+        assertThat(linker("run", "--topology", "active-active", "--events", "40", "--rate", "0"))
+                .isZero();
+        assertThat(errors.toString()).isEmpty();
+    }
+
+    @Test
+    void aTopologyThatIsStoppedHasShownNothing() {
+        stop.request();
+        assertThat(linker("run", "--topology", "chain", "--events", "200000", "--rate", "1"))
+                .isEqualTo(1);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("ended before");
+    }
+
+    @Test
+    void theTopologiesAreListed() {
+        assertThat(linker("run", "--topology", "list")).isZero();
+    }
+
+    @Test
+    void anUnknownTopologyIsOneMessageThatNamesTheOthers() {
+        assertThat(linker("run", "--topology", "star")).isEqualTo(1);
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("'star'", "active-passive", "active-active", "chain", "fan-out", "fan-in", "mesh", "ring");
+    }
+
+    @Test
+    void theLinksOfATopologyAreItsOwn() {
+        assertThat(linker("run", "--topology", "mesh", "--streams", "order-*")).isEqualTo(2);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("--streams", "--topology");
+    }
+
+    @Test
     void aRateBelowZeroIsOneMessage() {
         assertThat(linker("run", "--rate", "-1")).isEqualTo(1);
         assertThat(errors.toString().lines()).singleElement().asString().contains("--rate");

@@ -24,7 +24,7 @@ public record Pace(int eventsPerSecond) {
     }
 
     /** When, after the start, that many events should have been written. */
-    Duration due(long events) {
+    public Duration due(long events) {
         return eventsPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (events * 1e9 / eventsPerSecond));
     }
 }
