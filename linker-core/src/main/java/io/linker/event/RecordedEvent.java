@@ -40,6 +40,11 @@ public record RecordedEvent(
     /** Type of an event that points at another. */
     public static final String LINK_TYPE = "$>";
 
+    /** The same event at this place of the log. */
+    public RecordedEvent at(Position place) {
+        return new RecordedEvent(stream, revision, id, type, json, data, metadata, created, place);
+    }
+
     /** Whether this event ends its stream for ever. */
     public boolean isTombstone() {
         return type.equals(TOMBSTONE_TYPE) && revision == TOMBSTONE_REVISION;

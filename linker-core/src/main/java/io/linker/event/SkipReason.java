@@ -33,5 +33,7 @@ public enum SkipReason {
     /** A metadata document for a stream that is deleted at the destination. */
     STREAM_DELETED,
     /** Its stream is deleted for ever at the destination. */
-    TOMBSTONED
+    TOMBSTONED,
+    /** The origin deleted or truncated it while its lane was stuck at the destination. */
+    GONE
 }

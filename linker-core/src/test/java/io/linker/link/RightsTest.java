@@ -7,6 +7,7 @@ import io.linker.LinkerConnectionBuilder;
 import io.linker.LinkerServiceBuilder;
 import io.linker.Settings;
 import io.linker.error.StopReason;
+import io.linker.event.SkipReason;
 import io.linker.filter.EventFilter;
 import io.linker.link.Database.Event;
 import io.linker.origin.OriginSource;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,10 @@ class RightsTest {
 
     private static String as(EmbeddedEventStore node, String user) {
         return node.connectionString().replace("esdb://", "esdb://" + user + "@");
+    }
+
+    private static List<Event> events(int number) {
+        return IntStream.range(0, number).mapToObj(i -> Event.of("e" + i)).toList();
     }
 
     private LinkerServiceBuilder originAs(String user) {
@@ -164,6 +170,28 @@ class RightsTest {
         }
         assertThat(pair.destination.ids(stream)).hasSize(2);
         assertThat(pair.destination.ids(pair.stream("2"))).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatWaitsHoldsUpNoOtherThoughItHasMoreEventsThanTheLinkMayHold() throws InterruptedException {
+        String stream = pair.stream("1");
+        pair.destination.setMetadata(stream, "{\"$acl\":{\"$w\":\"$admins\"}}");
+        pair.origin.append(stream, events(400));
+        pair.origin.append(pair.stream("2"), events(100));
+        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Settings.OnUndeliverable.PARK));
+        Settings small = parks.with(new Settings.Flow(64, 64L << 20, 1_024, 4_096, 8, true));
+        try (var link = Pair.started(destinationAs("clerk:secret").settings(small))) {
+            await().atMost(Pair.PATIENCE)
+                    .until(() -> pair.destination.ids(pair.stream("2")).size() == 100);
+            assertThat(pair.destination.read(stream)).isEmpty();
+
+            pair.destination.setMetadata(stream, "{}");
+            Pair.awaitCaughtUp(link);
+            assertThat(link.status().skipped()).doesNotContainKey(SkipReason.GONE);
+        }
+        assertThat(pair.destination.ids(stream))
+                .isEqualTo(pair.origin.ids(stream))
+                .hasSize(402);
     }
 
     @Test

@@ -10,6 +10,10 @@ import io.linker.internal.flow.Throttle;
 final class Buffer {
     static final int MOST_AHEAD = 1_024;
     private static final int TOP_UP = 128;
+
+    /** What the place of an event takes that was let go of. */
+    private static final int PLACE_BYTES = 64;
+
     private static final long FIRST_GUESS = 1 << 20;
     private static final double FADE = 0.98;
 
@@ -48,6 +52,26 @@ final class Buffer {
     void remove(int size) {
         events--;
         bytes -= size;
+    }
+
+    /** An event was let go of but for its place. */
+    void spilled(int size) {
+        remove(size - PLACE_BYTES);
+    }
+
+    /** It was read again. */
+    void restored(int size) {
+        add(size - PLACE_BYTES);
+    }
+
+    /** It will not be read again. */
+    void gone() {
+        bytes -= PLACE_BYTES;
+    }
+
+    /** Whether there is no room for one more event. */
+    boolean isFull() {
+        return asked == 0 && (events >= maxEvents || maxBytes - bytes < largest);
     }
 
     /** A new subscription starts with nothing asked for. */

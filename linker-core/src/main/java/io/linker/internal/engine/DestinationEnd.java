@@ -171,6 +171,11 @@ final class DestinationEnd {
         return ledger.quietSince();
     }
 
+    /** Whether it owes no decision of a write since before {@code since}. */
+    boolean decides(long since) {
+        return ledger.isOpen() && (ledger.isEmpty() || ledger.quietSince() > since);
+    }
+
     boolean isOpen() {
         return ledger.isOpen();
     }

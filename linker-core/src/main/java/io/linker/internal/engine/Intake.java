@@ -123,6 +123,12 @@ final class Intake {
         counters.parked++;
     }
 
+    /** An event that was let go of will not come again. */
+    void gone(long sequence, SkipReason reason) {
+        tracker.done(sequence);
+        counters.skipped(reason);
+    }
+
     private void done(Pending event) {
         tracker.done(event.sequence());
         buffer.remove(event.bytes());

@@ -46,6 +46,10 @@ final class Lane {
     String source;
 
     final ArrayDeque<Pending> waiting = new ArrayDeque<>(2);
+
+    /** Places of the events behind those that wait, let go of because the lane was stuck. */
+    final ArrayDeque<Spilled> spilled = new ArrayDeque<>(0);
+
     Phase phase = Phase.CLOSED;
 
     /** Destination revision of the newest event of the stream after everything sent. */
@@ -176,8 +180,27 @@ final class Lane {
         asked = true;
     }
 
+    /** Nothing is known of the destination stream any more. */
+    void forget() {
+        phase = Phase.CLOSED;
+        tail = UNKNOWN;
+        confirmed = UNKNOWN;
+        answered = false;
+        asked = false;
+        ahead.clear();
+    }
+
+    /** Whether everything that waited is done. */
+    boolean isDone() {
+        return waiting.isEmpty()
+                && unanswered == 0
+                && returned.isEmpty()
+                && phase != Phase.BUSY
+                && phase != Phase.SETTLING;
+    }
+
     boolean isIdle() {
-        return waiting.isEmpty() && unanswered == 0 && returned.isEmpty() && phase != Phase.BUSY;
+        return isDone() && spilled.isEmpty();
     }
 
     boolean isContended() {

@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -38,6 +39,10 @@ final class Lanes {
     @Nullable
     Lane find(String name) {
         return byName.get(name);
+    }
+
+    Collection<Lane> all() {
+        return byName.values();
     }
 
     /** How many lanes are remembered, busy ones included. */

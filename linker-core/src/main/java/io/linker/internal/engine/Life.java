@@ -72,6 +72,7 @@ final class Life {
     /** The place to begin is known and the link is claimed; {@code subscribe} runs once the place to end is known, too. */
     void begun(Runnable subscribe) {
         parts.watchdog.start();
+        parts.spill.start();
         new StopPlace(parts.origin, spec.stopAt())
                 .find(
                         place -> {

@@ -129,7 +129,7 @@ final class LinkCore {
             LinkStoppedException mixed = lane == null ? null : parts.intake.mixedSources(lane);
             if (mixed != null) {
                 life.failed(mixed);
-            } else if (lane != null) {
+            } else if (lane != null && !parts.spill.takes(lane)) {
                 parts.admit(lane);
             }
         }
@@ -224,6 +224,7 @@ final class LinkCore {
             return;
         }
         if (life.sends()) {
+            parts.spill.refill();
             parts.openLanes();
             parts.sender.fill();
         }

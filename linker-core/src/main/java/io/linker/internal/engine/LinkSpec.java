@@ -83,13 +83,16 @@ public record LinkSpec(
     /**
      * What becomes of events that the engine reads beside the subscription.
      *
+     * @param prepare the line
      * @param selects whether an event is written
      * @param bare whether one that is written carries no provenance
      */
-    public record Line(Predicate<RecordedEvent> selects, Predicate<RecordedEvent> bare) {
+    public record Line(
+            Function<OriginEvent, Outcome> prepare, Predicate<RecordedEvent> selects, Predicate<RecordedEvent> bare) {
         /** As this line has it; asked on the engine's thread, so of a line of its own. */
         public static Line of(Function<OriginEvent, Outcome> prepare, String origin) {
             return new Line(
+                    prepare,
                     event -> prepare.apply(anywhere(event)) instanceof Outcome.Deliver,
                     event -> prepare.apply(anywhere(event)) instanceof Outcome.Deliver deliver
                             && deliver.change() instanceof Change.Append append
@@ -104,6 +107,10 @@ public record LinkSpec(
             return Metadata.of(event.metadata()).trail(event.id(), false).passed(origin);
         }
 
+        Outcome prepare(OriginEvent event) {
+            return prepare.apply(event);
+        }
+
         boolean selects(RecordedEvent event) {
             return selects.test(event);
         }
@@ -113,7 +120,7 @@ public record LinkSpec(
         }
 
         private Line without(Predicate<RecordedEvent> leftOut) {
-            return new Line(selects.and(leftOut.negate()), bare);
+            return new Line(prepare, selects.and(leftOut.negate()), bare);
         }
     }
 

@@ -82,6 +82,7 @@ final class Parts {
     final Identity identity;
     final Start start;
     final Watchdog watchdog;
+    final Spill spill;
     final Buffer buffer;
     final Throttle reading;
     final Throttle sending;
@@ -133,6 +134,7 @@ final class Parts {
                 : new StreamCheckpoints(spec.name(), destination, agenda, progress::stop);
         this.keeper = new CheckpointKeeper(spec, checkpoints, agenda, () -> checkpoint(wiring), progress);
         this.start = new Start(spec, checkpoints, keeper, identity, origin, counters, progress::stop);
+        this.spill = new Spill(spec, this, agenda, progress);
         this.watchdog = new Watchdog(
                 agenda, limits.stallMillis(), origin, destination, intake, wiring.signals()::inPreparation);
     }

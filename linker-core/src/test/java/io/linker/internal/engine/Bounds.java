@@ -2,6 +2,9 @@ package io.linker.internal.engine;
 
 /** What a link holds at any moment stays within its limits. */
 final class Bounds {
+    /** Events of a stuck lane that are read again at a time. */
+    private static final int READ_AGAIN = 32;
+
     private final LinkSpec.Limits limits;
     private final long mostBytes;
     private final int mostLanes;
@@ -13,12 +16,12 @@ final class Bounds {
         int largest =
                 200 + Math.max(space.content().maxDataBytes(), space.content().mostTaken());
         int unforeseen = space.content().mostTaken() > 0 ? limits.maxBufferedEvents() : 1;
-        this.mostBytes = 4 * limits.maxBufferedBytes() + (long) largest * unforeseen;
+        this.mostBytes = 4 * limits.maxBufferedBytes() + (long) largest * (unforeseen + READ_AGAIN);
         this.mostLanes = limits.maxLanes() + limits.maxBufferedEvents() + limits.maxBufferedEvents() / 4;
     }
 
     void check(Parts parts) {
-        require(parts.buffer.events(), limits.maxBufferedEvents(), "events buffered");
+        require(parts.buffer.events(), limits.maxBufferedEvents() + 2 * READ_AGAIN, "events buffered");
         require(parts.buffer.bytes(), mostBytes, "bytes buffered");
         require(parts.intake.pending(), limits.maxSpan() + (long) Buffer.MOST_AHEAD, "events of span");
         require(parts.lanes.remembered(), mostLanes, "lanes remembered");

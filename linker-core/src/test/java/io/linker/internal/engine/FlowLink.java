@@ -94,8 +94,12 @@ final class FlowLink extends DrivenCore {
                 StartFrom.beginning(),
                 StopAt.never(),
                 false,
-                new LinkSpec.Line(event -> true, event -> true),
+                new LinkSpec.Line(FlowLink::unprepared, event -> true, event -> true),
                 limits);
+    }
+
+    private static Outcome unprepared(OriginEvent event) {
+        throw new IllegalStateException("no lane is stuck here, so nothing is read twice: " + event);
     }
 
     /** Looks at the next seconds. */

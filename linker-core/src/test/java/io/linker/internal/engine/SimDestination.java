@@ -83,6 +83,9 @@ final class SimDestination implements Destination {
         if (world.now() < weather.notReadyUntil || world.chance(weather.notReady)) {
             return new WriteAnswer.NotNow(new Failure(Failure.Kind.NOT_READY, "not ready"));
         }
+        if (world.now() < weather.deniedUntil && request.stream().equals(weather.denied)) {
+            return new WriteAnswer.Denied("denied");
+        }
         if (world.chance(weather.undecided)) {
             if (world.chance(0.6)) {
                 int late = world.chance(0.5) ? 0 : world.between(0, world.chance(0.8) ? 500 : 5_000);

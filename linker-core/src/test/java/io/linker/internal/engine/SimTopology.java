@@ -36,8 +36,10 @@ record SimTopology(
     /** A link that is not started; {@code store} null for checkpoints in the destination. */
     SimLink link(World world, Side from, Side to, Transform transform, @Nullable SimCheckpoints store) {
         var trails = new PreparationSettings.Trails(true, false, true, false);
-        var preparation = new Preparation(new PreparationSettings(
-                from.name, to.name, filter, transform, trails, PreparationSettings.Control.DEFAULT, true, null));
+        var settings = new PreparationSettings(
+                from.name, to.name, filter, transform, trails, PreparationSettings.Control.DEFAULT, true, null);
+        var preparation = new Preparation(settings);
+        var beside = new Preparation(settings);
         var kind = new SimLinks.Kind(
                 new SimLinks.Policy(false, policy, true), filter, null, transform, limits, store, maxLatency, window);
         var spec = new LinkSpec(
@@ -57,7 +59,7 @@ record SimTopology(
                 StartFrom.beginning(),
                 StopAt.never(),
                 false,
-                new LinkSpec.Line(filter::accepts, event -> false),
+                new LinkSpec.Line(beside::prepare, filter::accepts, event -> false),
                 limits);
         return new SimLink(
                 world, from.database, to.database, spec, preparation::prepare, kind, from.name + "-to-" + to.name);

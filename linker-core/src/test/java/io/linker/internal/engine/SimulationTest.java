@@ -26,6 +26,11 @@ class SimulationTest {
     }
 
     @Test
+    void soItIsWhereAStuckLaneFillsTheBuffer() {
+        SimulationRuns.drawn(Space.Size.TIGHT, RUNS / 10);
+    }
+
+    @Test
     void soItIsWithManyStreamsAndEvents() {
         SimulationRuns.drawn(Space.Size.LARGE, LARGE_RUNS);
     }
@@ -51,6 +56,7 @@ class SimulationTest {
                 "few:5157105860745504499",
                 "few:4400610770060902226",
                 "few:-6890671352905826920",
+                "tight:4950117217901236353",
                 "large:-5163095588444420912");
         return Stream.concat(kept, Optional.ofNullable(System.getProperty("linker.seed")).stream());
     }

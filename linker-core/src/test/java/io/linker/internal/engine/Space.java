@@ -21,6 +21,8 @@ record Space(
     enum Size {
         /** Where a replay meets what it did before more often. */
         FEW(3, 200, 12, 400),
+        /** Where a stuck lane fills the buffer. */
+        TIGHT(3, 200, 12, 64),
         SMALL(30, 200, 12, 400),
         LARGE(1_500, 10_000, 100, 2_000);
 

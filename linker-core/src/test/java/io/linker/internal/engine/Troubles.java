@@ -34,7 +34,17 @@ final class Troubles {
             to.weather.moods(world.random.nextDouble() * 0.2, world.random.nextDouble() * 0.1);
             from.weather.moods(world.random.nextDouble() * 0.1, 0);
         }
+        if (space.kind().policy().parks()) {
+            deny(end);
+        }
         next(world.between(500, 20_000), end);
+    }
+
+    /** A right is missing for most of the time: the lane waits, and the others go on. */
+    private void deny(long end) {
+        to.weather.denied = "s-0";
+        to.weather.deniedUntil = (long) (end * 0.75);
+        world.tell(() -> "trouble: s-0 may not be written");
     }
 
     private void next(int every, long end) {

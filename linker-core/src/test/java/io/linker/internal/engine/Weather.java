@@ -20,6 +20,11 @@ final class Weather {
     /** Bytes of data and metadata that one append may have. */
     long maxAppendBytes = Long.MAX_VALUE;
 
+    /** A stream that the link's user may not write, and until when. */
+    String denied = "";
+
+    long deniedUntil;
+
     void moods(double undecidedShare, double notReadyShare) {
         undecided = undecidedShare;
         notReady = notReadyShare;
@@ -31,5 +36,6 @@ final class Weather {
         notReadyUntil = 0;
         refusesUntil = 0;
         chokedUntil = 0;
+        deniedUntil = 0;
     }
 }
