@@ -82,7 +82,8 @@ final class Deletes {
     }
 
     private void delete(Lane lane, Pending first, long expected) {
-        destination.write(new WriteRequest.Delete(lane.name, expected), answer -> {
+        // Run late, it would hide the stream again after a document has brought it back.
+        destination.writeToTheLast(new WriteRequest.Delete(lane.name, expected), answer -> {
             if (answer instanceof WriteAnswer.Success) {
                 lane.deletedHere = true;
                 lane.waiting.removeFirst();

@@ -65,6 +65,11 @@ final class DestinationEnd {
         ledger.send(request, then);
     }
 
+    /** Writes what does harm where it runs late, too; {@code then} hears the decision once no attempt can any more. */
+    void writeToTheLast(WriteRequest request, Consumer<WriteAnswer> then) {
+        ledger.sendToTheLast(request, then);
+    }
+
     /** Reads a page, which may have fewer events than asked for also where there are more. */
     void read(ReadRequest request, Consumer<ReadAnswer> then) {
         questions.ask(request, then);

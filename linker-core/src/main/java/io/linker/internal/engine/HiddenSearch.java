@@ -141,7 +141,8 @@ final class HiddenSearch {
                 return;
             }
             var request = new WriteRequest.Append(lane.name, WriteRequest.NO_STREAM, List.of(event(first())));
-            destination.write(request, answer -> {
+            // Run late, it would begin the stream anew after the next delete.
+            destination.writeToTheLast(request, answer -> {
                 if (!(answer instanceof WriteAnswer.Success success)) {
                     then.accept(notHere(head));
                 } else if (success.revision() == 0) {

@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  * with nothing lost and nothing doubled this way.
  */
 final class Ledger {
+    /** How long an attempt that was given up may still run: servers give a write up after about 2 s. */
+    private static final long LATE_MILLIS = 5_000;
+
     private static final class Entry {
         final long id;
         final WriteRequest request;
+        final boolean last;
         final int events;
         final long bytes;
         final Consumer<WriteAnswer> then;
@@ -32,11 +36,15 @@ final class Ledger {
         long sentAt;
         boolean resend;
 
+        /** Whether an attempt may run after the decision on a later one. */
+        boolean mayRunLate;
+
         @Nullable
         Obstacle obstacle;
 
-        Entry(long id, WriteRequest request, long since, Consumer<WriteAnswer> then) {
+        Entry(long id, WriteRequest request, boolean last, long since, Consumer<WriteAnswer> then) {
             this.id = id;
+            this.last = last;
             this.since = since;
             this.request = request;
             this.then = then;
@@ -80,10 +88,22 @@ final class Ledger {
 
     /** Sends a write, as often as it takes; {@code then} hears the decision. */
     void send(WriteRequest request, Consumer<WriteAnswer> then) {
+        send(request, false, then);
+    }
+
+    /**
+     * The same, and {@code then} hears no decision as long as an earlier attempt may run late: for requests that an exact
+     * revision does not protect against that, once the stream has been deleted or brought back to life.
+     */
+    void sendToTheLast(WriteRequest request, Consumer<WriteAnswer> then) {
+        send(request, true, then);
+    }
+
+    private void send(WriteRequest request, boolean last, Consumer<WriteAnswer> then) {
         if (entries.isEmpty()) {
             quietSince = agenda.now();
         }
-        var entry = new Entry(ids.next(), request, agenda.now(), then);
+        var entry = new Entry(ids.next(), request, last, agenda.now(), then);
         entries.put(entry.id, entry);
         bytes += entry.bytes;
         if (open) {
@@ -102,6 +122,7 @@ final class Ledger {
     /** The connection is gone; what is undecided stays so. */
     void close() {
         open = false;
+        entries.values().forEach(entry -> entry.mayRunLate |= !entry.resend);
     }
 
     void answered(long id, WriteAnswer answer) {
@@ -113,6 +134,7 @@ final class Ledger {
         if (undecided != null) {
             window.trouble(agenda.now());
             entry.resend = true;
+            entry.mayRunLate |= answer instanceof WriteAnswer.Undecided;
             entry.obstacle = new Obstacle(
                     entry.since,
                     "destination: stream '" + entry.request.stream() + "' cannot be written: " + undecided.message());
@@ -124,7 +146,11 @@ final class Ledger {
         quietSince = agenda.now();
         bytes -= entry.bytes;
         window.answered(agenda.now(), entry.events, entry.bytes, agenda.now() - entry.sentAt);
-        entry.then.accept(answer);
+        if (entry.last && entry.mayRunLate) {
+            agenda.in(LATE_MILLIS, () -> entry.then.accept(answer));
+        } else {
+            entry.then.accept(answer);
+        }
     }
 
     private static @Nullable Failure undecided(WriteAnswer answer) {
