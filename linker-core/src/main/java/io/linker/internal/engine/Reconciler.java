@@ -83,6 +83,9 @@ final class Reconciler {
         } else if (!there && spec.loop() == LinkSpec.Loop.MESH && lane.causality.isNew(newest)) {
             lane.searchAgain |= lane.phase == Lane.Phase.BUSY || lane.causality.thereFrom() > 0;
         } else if (there || ahead != null) {
+            if (ahead != null) {
+                lane.newestOrigin = Math.max(lane.newestOrigin, newest.revision());
+            }
             lane.waiting.removeLast();
             progress.skipped(newest, SkipReason.ALREADY_THERE);
         }

@@ -13,7 +13,7 @@ final class Fates {
     static final class Fate {
         /** How many events are to be copied. */
         private int events;
-        /** How many of the first of them a reader no longer sees; -1 where a document said so in revisions. */
+        /** How many of the first of them a reader no longer sees; -1 where that is not known. */
         private int hidden;
 
         private boolean deleted;
@@ -42,10 +42,12 @@ final class Fates {
             tombstoned = true;
         }
 
-        /** A document was set. On a deleted stream the server puts $tb behind the head, whatever the document says. */
-        void described(boolean truncates) {
-            boolean hides = !deleted && truncates;
-            hidden = deleted ? events : hides ? -1 : 0;
+        /**
+         * A document was set that truncates so many of the events to be copied. On a deleted stream the server puts $tb behind the
+         * head, whatever the document says.
+         */
+        void described(int truncated) {
+            hidden = deleted ? events : truncated;
             deleted = false;
         }
 

@@ -6,6 +6,7 @@ import io.linker.event.RecordedEvent;
 import io.linker.testkit.internal.log.ExpectedRevision;
 import io.linker.testkit.internal.log.LogRecord;
 import io.linker.testkit.internal.log.NewEvent;
+import io.linker.testkit.internal.log.StreamView;
 import java.util.List;
 import java.util.UUID;
 
@@ -96,14 +97,18 @@ final class Writers {
     private void scavenge() {
         from.log.scavenge();
         world.tell(() -> "the origin is scavenged");
-        fates.all().forEach((stream, fate) -> {
-            int left = 0;
-            for (long revision = 0; revision <= from.log.stream(stream).head(); revision++) {
-                LogRecord record = from.log.stream(stream).written(revision);
-                left += record != null && space.wants(record) ? 1 : 0;
-            }
-            fate.scavenged(left);
-        });
+        fates.all().forEach((stream, fate) -> fate.scavenged(wanted(stream, Long.MAX_VALUE)));
+    }
+
+    /** How many events below this revision are to be copied. */
+    private int wanted(String stream, long below) {
+        StreamView view = from.log.stream(stream);
+        int wanted = 0;
+        for (long revision = 0; revision < Math.min(below, view.head() + 1); revision++) {
+            LogRecord record = view.written(revision);
+            wanted += record != null && space.wants(record) ? 1 : 0;
+        }
+        return wanted;
     }
 
     private void write() {
@@ -133,10 +138,10 @@ final class Writers {
         } else {
             long head = from.log.stream(stream).head();
             boolean truncates = world.chance(0.5) && head >= 0;
-            String document =
-                    truncates ? "{\"$tb\":" + world.random.nextLong(head + 2) + "}" : "{\"owner\":\"" + written + "\"}";
+            long first = truncates ? world.random.nextLong(head + 2) : 0;
+            String document = truncates ? "{\"$tb\":" + first + "}" : "{\"owner\":\"" + written + "\"}";
             from.append(Lane.metastreamOf(stream), newId(), RecordedEvent.METADATA_TYPE, document, "{\"by\":\"user\"}");
-            fates.of(stream).described(truncates);
+            fates.of(stream).described(wanted(stream, first));
             world.tell(() -> "origin sets " + document + " on " + stream);
         }
     }
