@@ -65,18 +65,18 @@ public record Settings(
 
     /** For each of two links that go opposite ways between two databases; give both the same filter. */
     public static Settings twoWay() {
-        return defaults().with(Delivery.SHARED.with(Loop.TWO_WAY)).with(Content.EVENTS);
+        return defaults().with(Delivery.SHARED.with(Loop.TWO_WAY)).with(Content.LOOPED);
     }
 
     /** For each link among three databases or more, where events can come by several ways; give all the same filter. */
     public static Settings mesh() {
-        return defaults().with(Delivery.SHARED.with(Loop.MESH)).with(Content.EVENTS);
+        return defaults().with(Delivery.SHARED.with(Loop.MESH)).with(Content.LOOPED);
     }
 
     /** The same in a place among links that asks for at least this; one that was asked for already is kept. */
     Settings in(Loop place) {
         boolean further = place.compareTo(delivery.loop()) > 0;
-        return further ? with(delivery.with(place)).with(Content.EVENTS) : this;
+        return further ? with(delivery.with(place)).with(Content.LOOPED) : this;
     }
 
     /** For several origins that write the same streams: their events interleave, and none of them may delete. */
@@ -214,6 +214,9 @@ public record Settings(
     public record Content(boolean deletes, boolean tombstones, StreamMetadata metadata, boolean linkEvents) {
         /** Events only. */
         private static final Content EVENTS = new Content(false, false, StreamMetadata.NONE, true);
+
+        /** Events and tombstones. */
+        private static final Content LOOPED = new Content(false, true, StreamMetadata.NONE, true);
     }
 
     /**

@@ -82,6 +82,25 @@ class TwoWayTest extends LinkTest {
     }
 
     @Test
+    void aStreamThatOneSideEndsIsEndedForBothAndWhatComesLaterIsCounted() throws InterruptedException {
+        String stream = pair.stream("1");
+        destination.append(stream, event("b0"));
+        destination.tombstone(stream);
+        origin.append(stream, event("a0"));
+        try (LinkerService there = Pair.started(there(Settings.twoWay()))) {
+            Pair.awaitCaughtUp(there);
+            assertThat(there.status().skipped()).containsEntry(SkipReason.TOMBSTONED, 1L);
+            assertThat(origin.isTombstoned(stream)).isFalse();
+
+            try (LinkerService back = Pair.started(back(Settings.twoWay()))) {
+                Pair.awaitCaughtUp(back);
+                assertThat(origin.isTombstoned(stream)).isTrue();
+            }
+            Pair.awaitCaughtUp(there);
+        }
+    }
+
+    @Test
     void theConflictStreamTakesWhatLostItsPlace() throws InterruptedException {
         String stream = pair.stream("1");
         origin.append(stream, event("a0"));

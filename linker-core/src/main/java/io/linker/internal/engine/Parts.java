@@ -127,7 +127,7 @@ final class Parts {
         this.sender = new Sender(spec, destination, lanes, conflicts, barriers, reconciler, progress, agenda);
         this.denials = new Denials(agenda, () -> new Backoff(MIN_DENIED_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()));
         this.refusals = new Refusals(spec, parking, denials, reconciler, progress);
-        this.endings = new Endings(origin, lanes, progress);
+        this.endings = new Endings(spec.loop(), origin, lanes, progress);
         this.identity = new Identity(spec, destination, origin, progress::stop);
         Checkpoints checkpoints = wiring.checkpoints() != null
                 ? wiring.checkpoints()

@@ -15,6 +15,7 @@ import io.linker.transform.Transform;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,14 @@ final class TopologySimulation {
     private final int streams;
     private final SimTopology links;
     private final EventFilter filter;
+    private final SplittableRandom endings;
     private int written;
 
     /** A run with so many databases; {@code telling} whether what happens is remembered. */
     TopologySimulation(long seed, int databases, boolean telling) {
         this.seed = seed;
         world = new World(seed, telling);
+        endings = new SplittableRandom(~seed); // beside the world's, whose seeds stay what they were
         loop = databases > 2 ? LinkSpec.Loop.MESH : LinkSpec.Loop.TWO_WAY;
         policy = loop == LinkSpec.Loop.TWO_WAY ? Policy.drawn(world) : Policy.MARK;
         streams = world.between(1, 8);
@@ -158,6 +161,14 @@ final class TopologySimulation {
         int at = world.random.nextInt(databases.size());
         SimDatabase database = databases.get(at);
         String stream = "s-" + Math.min(world.random.nextInt(streams), world.random.nextInt(streams));
+        if (database.log.stream(stream).tombstone() != null) {
+            return;
+        }
+        if (endings.nextInt(150) == 0) {
+            database.log.tombstone(stream, ExpectedRevision.ANY);
+            world.tell(() -> name(at) + " tombstones " + stream);
+            return;
+        }
         for (int i = world.between(1, 3); i > 0; i--) {
             long head = database.log.stream(stream).head();
             var event = new NewEvent(
