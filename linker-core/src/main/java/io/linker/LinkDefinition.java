@@ -39,9 +39,14 @@ record LinkDefinition(
             throw new InvalidConnectionException(
                     "A link cannot be called '" + name + "': use letters, digits, '.', '_' and '-'");
         }
+        if (name.matches(".*-\\d+-of-\\d+")) {
+            throw new InvalidConnectionException(
+                    "A link cannot be called '" + name + "': the shares of a link that is split are called so");
+        }
     }
 
-    LinkSpec spec() {
+    /** What a share of the link is, in the engine's terms. */
+    LinkSpec spec(Share share) {
         Settings.Delivery delivery = settings.delivery();
         return new LinkSpec(
                 name,
@@ -55,7 +60,7 @@ record LinkDefinition(
                 delivery.onUndeliverable() == Settings.OnUndeliverable.PARK,
                 delivery.omitProvenance(),
                 filter.fingerprint(),
-                Share.WHOLE,
+                share,
                 source.start(),
                 settings.startFrom(),
                 settings.stopAt(),

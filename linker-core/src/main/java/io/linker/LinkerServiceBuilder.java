@@ -1,6 +1,7 @@
 package io.linker;
 
 import io.linker.checkpoint.CheckpointStore;
+import io.linker.checkpoint.Share;
 import io.linker.error.DatabaseException;
 import io.linker.error.InvalidConnectionException;
 import io.linker.esdb.EsdbLink;
@@ -8,6 +9,7 @@ import io.linker.filter.EventFilter;
 import io.linker.internal.engine.LinkAssembly;
 import io.linker.internal.engine.LinkRunner;
 import io.linker.internal.engine.ProvenanceMarks;
+import io.linker.internal.prepare.Division;
 import io.linker.internal.prepare.Preparation;
 import io.linker.internal.prepare.VerificationRules;
 import io.linker.origin.Origin;
@@ -34,6 +36,7 @@ public final class LinkerServiceBuilder {
     private EventFilter filter = EventFilter.everything();
     private Transform transform = Transform.none();
     private @Nullable CheckpointStore checkpoints;
+    private Share share = Share.WHOLE;
     private Consumer<LinkStatus> listener = status -> {};
     private Clock clock = Clock.systemUTC();
 
@@ -94,6 +97,24 @@ public final class LinkerServiceBuilder {
     }
 
     /**
+     * Which part of the work this process does, where several do it together: n processes of one link with one name, origin,
+     * destination, filter and transform, and the shares 0 to n - 1 of n. Each copies the streams that its share holds
+     * ({@link Share#holds}), and counts the others' as {@code OTHER_SHARE}. Default all.
+     *
+     * <p>Share 0 decides: another number of shares begins when share 0 of it starts, at the lowest place of the shares before.
+     * Those end as fenced within seconds, and the other new ones, which wait for it for half of the connection's time-out,
+     * go on. With a {@link #checkpoints} store of your own, all shares use the same.
+     *
+     * @param index which part, from 0
+     * @param of how many parts there are
+     * @throws IllegalArgumentException if there is no such share
+     */
+    public LinkerServiceBuilder share(int index, int of) {
+        share = new Share(index, of);
+        return this;
+    }
+
+    /**
      * Hears of every change of state and of its reason. Called on the link's thread: must return quickly, and must not wait for
      * the link. {@link LinkerService#close} may be called: here it does not wait. What it throws is logged.
      */
@@ -119,7 +140,7 @@ public final class LinkerServiceBuilder {
     }
 
     /**
-     * Compares what the two databases hold now, knowing what this link makes of the origin's events. Reads both from the
+     * Compares what the two databases hold now, knowing what this link makes of the origin's events, all shares of it. Reads both from the
      * beginning, in bounded memory, over connections of its own; writes nothing. A link under way need not be stopped, but what
      * it has not copied yet is told as lost.
      *
@@ -138,7 +159,8 @@ public final class LinkerServiceBuilder {
     TopologyLink inTopology() {
         LinkDefinition link = define();
         String selects = source == null ? filter.fingerprint() : filter.fingerprint() + " of " + source;
-        return new TopologyLink(link.name(), from().connection(), to().connection(), settings.delivery(), selects);
+        return new TopologyLink(
+                share.of(link.name()), from().connection(), to().connection(), settings.delivery(), selects);
     }
 
     /** Gives the link its place among others. */
@@ -152,18 +174,19 @@ public final class LinkerServiceBuilder {
     // origin -> filter -> transform -> plan -> write -> checkpoint
     Made make() {
         LinkDefinition link = define();
-        ExecutorService prepareThread = thread(link.name() + "-prepare");
-        ExecutorService storeThread = thread(link.name() + "-checkpoint");
+        String called = share.of(link.name());
+        ExecutorService prepareThread = thread(called + "-prepare");
+        ExecutorService storeThread = thread(called + "-checkpoint");
 
-        Origin reads = EsdbLink.origin(from().connection(), link.source(), prepareThread, link.name());
-        var prepares = new Preparation(link.preparation());
+        Origin reads = EsdbLink.origin(from().connection(), link.source(), prepareThread, called);
+        var line = new Preparation(link.preparation());
         Destination writes =
-                EsdbLink.destination(to().connection(), settings.flow().connections(), link.name());
+                EsdbLink.destination(to().connection(), settings.flow().connections(), called);
         var marks = new ProvenanceMarks(link.origin());
         var assembly = new LinkAssembly(
-                link.spec(),
+                link.spec(share),
                 reads,
-                prepares::prepare,
+                Division.of(share, transform, line::prepare),
                 writes,
                 marks,
                 checkpoints,

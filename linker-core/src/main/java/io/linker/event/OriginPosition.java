@@ -11,6 +11,13 @@ public sealed interface OriginPosition {
     /** Whether this place is {@code target} or lies behind it; never true of another form. */
     boolean reaches(OriginPosition target);
 
+    /**
+     * The place up to which both have come.
+     *
+     * @throws IllegalArgumentException if the other has another form
+     */
+    OriginPosition lower(OriginPosition other);
+
     /** A place in {@code $all}. */
     record All(Position position) implements OriginPosition {
         /** Before the first event of the database. */
@@ -19,6 +26,14 @@ public sealed interface OriginPosition {
         @Override
         public boolean reaches(OriginPosition target) {
             return target instanceof All all && position.compareTo(all.position) >= 0;
+        }
+
+        @Override
+        public OriginPosition lower(OriginPosition other) {
+            if (!(other instanceof All)) {
+                throw new IllegalArgumentException(this + " and " + other + " are places of different kinds");
+            }
+            return reaches(other) ? other : this;
         }
 
         @Override
@@ -56,6 +71,17 @@ public sealed interface OriginPosition {
             return target instanceof Streams streams
                     && streams.revisions.entrySet().stream()
                             .allMatch(other -> revisions.getOrDefault(other.getKey(), -1L) >= other.getValue());
+        }
+
+        @Override
+        public OriginPosition lower(OriginPosition other) {
+            if (!(other instanceof Streams streams)) {
+                throw new IllegalArgumentException(this + " and " + other + " are places of different kinds");
+            }
+            var both = new TreeMap<>(revisions);
+            both.keySet().retainAll(streams.revisions.keySet());
+            both.replaceAll((stream, revision) -> Math.min(revision, streams.revisions.getOrDefault(stream, -1L)));
+            return new Streams(both);
         }
 
         @Override

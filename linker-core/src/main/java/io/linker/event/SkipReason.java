@@ -4,6 +4,8 @@ package io.linker.event;
 public enum SkipReason {
     /** The link's filter does not select it. */
     FILTERED,
+    /** Another share of the link's work handles its stream. */
+    OTHER_SHARE,
     /** A system stream, which no link replicates. */
     SYSTEM,
     /** It came from the destination in the first place. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A link at one moment. All of it belongs to the same moment; asking costs nothing and never waits.
  *
- * @param link the link's name
+ * @param link the link's name; of a share of its work, with that: {@code link-0-of-3}
  * @param state where it is in its life
  * @param reason what stands in its way, each thing in one clause, or why it ended; empty while all is well
  * @param position everything of the origin up to and including this is done; null before the start

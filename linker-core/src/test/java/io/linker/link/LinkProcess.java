@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linker.LinkerConnectionBuilder;
 import io.linker.LinkerService;
 import io.linker.Settings;
+import io.linker.checkpoint.Share;
 import io.linker.error.LinkStoppedException;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
@@ -39,6 +40,11 @@ final class LinkProcess implements AutoCloseable {
 
     /** Makes one; what it logs, and each change of its status, goes to {@code log}. */
     static LinkProcess make(Pair pair, boolean exactCopy, Path log, String... vmOptions) {
+        return make(pair, Share.WHOLE, exactCopy, log, vmOptions);
+    }
+
+    /** Makes one that does a share of the link's work. */
+    static LinkProcess make(Pair pair, Share share, boolean exactCopy, Path log, String... vmOptions) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(vmOptions));
@@ -49,7 +55,8 @@ final class LinkProcess implements AutoCloseable {
                 pair.originUri(),
                 pair.destinationUri(),
                 pair.token,
-                Boolean.toString(exactCopy)));
+                Boolean.toString(exactCopy),
+                share.toString()));
         try {
             return new LinkProcess(new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -111,11 +118,13 @@ final class LinkProcess implements AutoCloseable {
     /** Runs a link from one database to another, for the streams of one test. */
     public static void main(String[] args) throws IOException, InterruptedException {
         var says = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Share share = Share.parse(args[4]);
         Settings settings = Boolean.parseBoolean(args[3]) ? Settings.exactCopy() : Settings.defaults();
         try (LinkerService link = LinkerService.builder()
                 .origin(LinkerConnectionBuilder.parse(args[0], Pair.ORIGIN))
                 .destination(LinkerConnectionBuilder.parse(args[1], Pair.DESTINATION))
                 .name(args[2])
+                .share(share.index(), share.count())
                 .filter(EventFilter.streams(NamePattern.prefix(args[2] + "-")))
                 .settings(settings.with(new Settings.Checkpoints(50, Duration.ofMillis(20))))
                 .onChange(System.err::println)

@@ -23,7 +23,8 @@ final class DatabasesRun implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StopAt stopAt = databases.stopAtHead ? StopAt.head() : StopAt.never();
-        LinkerServiceBuilder builder = options.link(databases.origin, databases.destination, stopAt);
+        LinkerServiceBuilder builder = options.link(databases.origin, databases.destination, stopAt)
+                .share(databases.share.index(), databases.share.count());
         copy(builder);
         return databases.compare ? follower.compare(builder) : ExitCode.OK;
     }

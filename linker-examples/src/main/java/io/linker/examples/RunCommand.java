@@ -1,5 +1,6 @@
 package io.linker.examples;
 
+import io.linker.checkpoint.Share;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -7,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Links two databases and shows how that gets on. */
 @Command(
@@ -99,6 +102,16 @@ final class RunCommand implements Callable<Integer> {
         String destination = "";
 
         @Option(
+                names = "--share",
+                paramLabel = "INDEX/COUNT",
+                converter = ShareConverter.class,
+                description =
+                        "Do this share of the work; other processes do the others. 0/3 is the first of three. Share 0"
+                            + " decides: where it starts with another COUNT, the work is split anew (default: all of"
+                            + " it).")
+        Share share = Share.WHOLE;
+
+        @Option(
                 names = "--stop-at-head",
                 description = "End when everything that the origin holds at the start is there.")
         boolean stopAtHead;
@@ -107,6 +120,18 @@ final class RunCommand implements Callable<Integer> {
                 names = "--compare",
                 description = "Compare both sides in the end; exit code 0 only if the copy is faithful.")
         boolean compare;
+    }
+
+    /** Says what is wrong with a share, and what one looks like. */
+    static final class ShareConverter implements ITypeConverter<Share> {
+        @Override
+        public Share convert(String value) {
+            try {
+                return Share.parse(value);
+            } catch (IllegalArgumentException none) {
+                throw new TypeConversionException(none.getMessage());
+            }
+        }
     }
 
     /** What the shop does, or another topology. */

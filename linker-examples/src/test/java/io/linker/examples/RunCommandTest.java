@@ -77,6 +77,13 @@ class RunCommandTest {
     }
 
     @Test
+    void aShareThatDoesNotExistIsOneMessage() {
+        assertThat(linker("run", "--origin", "esdb://x", "--destination", "esdb://y", "--share", "3/3"))
+                .isNotZero();
+        assertThat(errors.toString()).contains("--share").contains("of 3, the first is 0 and the last 2");
+    }
+
+    @Test
     void twoDatabasesAreLinkedUpToTheHead() {
         try (var origin = EmbeddedEventStore.start();
                 var destination = EmbeddedEventStore.start()) {

@@ -4,6 +4,7 @@ import io.linker.checkpoint.Checkpoint;
 import io.linker.checkpoint.CheckpointStore.Stored;
 import io.linker.checkpoint.CheckpointStore.Versioned;
 import io.linker.checkpoint.Witness;
+import io.linker.error.CheckpointException;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.internal.flow.Agenda;
@@ -47,6 +48,11 @@ final class CheckpointKeeper {
         this.progress = progress;
     }
 
+    /** What the last owner stored; {@code unreadable} hears of what no repetition will make readable. */
+    void load(Consumer<Versioned> then, Consumer<CheckpointException> unreadable) {
+        checkpoints.load(then, unreadable);
+    }
+
     /** Takes the link over from whoever had it; {@code then} hears from where it goes on once this instance owns it. */
     void claim(Versioned before, Checkpoint start, Consumer<Checkpoint> then) {
         epoch = before.checkpoint() == null ? 1 : before.checkpoint().epoch() + 1;
@@ -61,8 +67,9 @@ final class CheckpointKeeper {
                     owned(conflict.actual().version(), claim);
                     then.accept(claim);
                 } else {
-                    // Whoever was faster is older than this claim, which goes on top of it.
-                    claim(conflict.actual(), other == null ? start : other, then);
+                    // Whoever was faster is older than this claim, which goes on top of it; but not on another split.
+                    boolean same = other != null && other.share().equals(spec.share());
+                    claim(conflict.actual(), same && other != null ? other : start, then);
                 }
             }
         });
@@ -78,7 +85,7 @@ final class CheckpointKeeper {
     private Checkpoint mine(Checkpoint of) {
         Witness destination = of.destination() == null && stored != null ? stored.destination() : of.destination();
         return new Checkpoint(
-                spec.name(),
+                spec.shareName(),
                 of.position(),
                 epoch,
                 spec.instance(),
@@ -87,7 +94,7 @@ final class CheckpointKeeper {
                 of.origin(),
                 destination,
                 of.filter(),
-                of.share());
+                spec.share());
     }
 
     private void timePassed() {
@@ -207,13 +214,16 @@ final class CheckpointKeeper {
         if (other == null) {
             return new LinkStoppedException(
                     StopReason.CHECKPOINT,
-                    "The checkpoint of link '" + spec.name() + "' is gone: somebody deleted it, or destination '"
+                    "The checkpoint of link '" + spec.shareName() + "' is gone: somebody deleted it, or destination '"
                             + spec.destination() + "' was restored or replaced. Look which, then start the link again:"
                             + " it finds out by itself what is there.");
         }
+        if (other.share().count() != spec.share().count()) {
+            return Split.changed(spec, other);
+        }
         return new LinkStoppedException(
                 StopReason.FENCED,
-                "Link '" + spec.name() + "' was taken over by instance " + other.instance() + " (epoch "
+                "Link '" + spec.shareName() + "' was taken over by instance " + other.instance() + " (epoch "
                         + other.epoch() + "); this is instance " + spec.instance()
                         + " (epoch " + epoch + "). Only one process may run a link: stop the other one before starting"
                         + " this one again.");

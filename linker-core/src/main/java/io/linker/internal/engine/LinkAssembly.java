@@ -43,8 +43,8 @@ public record LinkAssembly(
     Parts.Wiring wiring(Parts.Signals signals, Mailbox mailbox, Life.Listener listener) {
         var agenda = new Agenda();
         agenda.advanceTo(millis.getAsLong());
-        Checkpoints checkpoints =
-                store == null ? null : new BlockingCheckpoints(store, spec.name(), blocking, mailbox, agenda);
+        Function<String, Checkpoints> checkpoints =
+                store == null ? null : name -> new BlockingCheckpoints(store, name, blocking, mailbox, agenda);
         return new Parts.Wiring(
                 spec,
                 origin,

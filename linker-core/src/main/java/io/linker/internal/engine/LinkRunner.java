@@ -47,7 +47,7 @@ public final class LinkRunner {
         this.core = new LinkCore(assembly.wiring(ends, mailbox, new Turns()));
         ends.core(core);
         this.status = core.status();
-        this.thread = new Thread(this::run, "linker-" + assembly.spec().name());
+        this.thread = new Thread(this::run, "linker-" + assembly.spec().shareName());
         this.thread.setDaemon(true);
     }
 

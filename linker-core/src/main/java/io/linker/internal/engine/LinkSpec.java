@@ -57,6 +57,11 @@ public record LinkSpec(
         Line line,
         Limits limits) {
 
+    /** What this share of the link is called; what it stores and shows goes by that. */
+    public String shareName() {
+        return share.of(name);
+    }
+
     /** The same link, which takes these events for ones it does not select. */
     LinkSpec without(Predicate<RecordedEvent> leftOut) {
         return new LinkSpec(

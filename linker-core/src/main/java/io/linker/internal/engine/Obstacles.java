@@ -60,6 +60,7 @@ final class Obstacles {
                 parts.origin.obstacle(),
                 parts.destination.writeObstacle(),
                 parts.destination.readObstacle(),
+                parts.split.obstacle(),
                 parts.keeper.obstacle(),
                 parts.watchdog.obstacle());
     }

@@ -15,6 +15,7 @@ import io.linker.origin.Origin;
 import io.linker.write.Destination;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class Parts {
     /**
      * What a link is made of and with.
      *
-     * @param checkpoints null for a stream in the destination
+     * @param checkpoints where each share of the link keeps its own, by its name; null for streams in the destination
      * @param listener hears of changes of state
      */
     record Wiring(
@@ -45,7 +46,7 @@ final class Parts {
             Origin origin,
             Destination destination,
             Signals signals,
-            @Nullable Checkpoints checkpoints,
+            @Nullable Function<String, Checkpoints> checkpoints,
             Marks marks,
             SendWindow window,
             Agenda agenda,
@@ -80,6 +81,7 @@ final class Parts {
     final Refusals refusals;
     final Endings endings;
     final Identity identity;
+    final Split split;
     final Start start;
     final Watchdog watchdog;
     final Spill spill;
@@ -129,11 +131,13 @@ final class Parts {
         this.refusals = new Refusals(spec, parking, denials, reconciler, progress);
         this.endings = new Endings(spec.loop(), origin, lanes, progress);
         this.identity = new Identity(spec, destination, origin, progress::stop);
-        Checkpoints checkpoints = wiring.checkpoints() != null
+        Function<String, Checkpoints> checkpoints = wiring.checkpoints() != null
                 ? wiring.checkpoints()
-                : new StreamCheckpoints(spec.name(), destination, agenda, progress::stop);
-        this.keeper = new CheckpointKeeper(spec, checkpoints, agenda, () -> checkpoint(wiring), progress);
-        this.start = new Start(spec, checkpoints, keeper, identity, origin, counters, progress::stop);
+                : name -> new StreamCheckpoints(name, destination, agenda, progress::stop);
+        Checkpoints own = checkpoints.apply(spec.shareName());
+        this.keeper = new CheckpointKeeper(spec, own, agenda, () -> checkpoint(wiring), progress);
+        this.split = new Split(spec, own, checkpoints, agenda, progress::stop);
+        this.start = new Start(spec, keeper, split, identity, origin, counters, progress::stop);
         this.spill = new Spill(spec, this, agenda, progress);
         this.watchdog = new Watchdog(
                 agenda, limits.stallMillis(), origin, destination, intake, wiring.signals()::inPreparation);
@@ -177,7 +181,7 @@ final class Parts {
     private Checkpoint checkpoint(Wiring wiring) {
         LinkSpec spec = wiring.spec();
         return new Checkpoint(
-                spec.name(),
+                spec.shareName(),
                 intake.lowWater(),
                 0,
                 spec.instance(),

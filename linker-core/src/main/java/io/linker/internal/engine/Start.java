@@ -20,8 +20,8 @@ final class Start {
     record Point(OriginPosition position, @Nullable Witness witness) {}
 
     private final LinkSpec spec;
-    private final Checkpoints checkpoints;
     private final CheckpointKeeper keeper;
+    private final Split split;
     private final Identity identity;
     private final OriginEnd origin;
     private final Counters counters;
@@ -29,15 +29,15 @@ final class Start {
 
     Start(
             LinkSpec spec,
-            Checkpoints checkpoints,
             CheckpointKeeper keeper,
+            Split split,
             Identity identity,
             OriginEnd origin,
             Counters counters,
             Consumer<LinkStoppedException> stop) {
         this.spec = spec;
-        this.checkpoints = checkpoints;
         this.keeper = keeper;
+        this.split = split;
         this.identity = identity;
         this.origin = origin;
         this.counters = counters;
@@ -58,37 +58,70 @@ final class Start {
     }
 
     private void load(Consumer<Point> then) {
-        checkpoints.load(
-                found -> {
-                    Checkpoint checkpoint = found.checkpoint();
-                    if (checkpoint == null) {
-                        firstStart(found, then);
-                    } else if (fits(checkpoint)) {
-                        counters.restore(checkpoint.counters());
-                        checkWitnesses(found, checkpoint, then);
+        split.load(found -> {
+            Checkpoint present = found.checkpoint();
+            if (present == null) {
+                firstPosition(first -> decided(found, first, then));
+            } else if (fits(present) && !split.isOurs(present)) {
+                split.lowest(present, this::fits, lowest -> checkWitnesses(lowest, () -> decided(found, lowest, then)));
+            } else if (fits(present) && spec.share().isWhole()) {
+                goOn(found, present, then);
+            } else if (fits(present)) {
+                loadShare(present, then);
+            }
+        });
+    }
+
+    /** The place to begin is known to this link: the whole claims it, shares begin there each for itself. */
+    private void decided(Versioned found, Checkpoint start, Consumer<Point> then) {
+        if (spec.share().isWhole()) {
+            claim(found, start, then);
+        } else {
+            split.change(found, start, () -> load(then));
+        }
+    }
+
+    private void loadShare(Checkpoint present, Consumer<Point> then) {
+        keeper.load(
+                own -> {
+                    Checkpoint start = Split.later(own.checkpoint(), present);
+                    if (fits(start)) {
+                        goOn(own, start, then);
                     }
                 },
                 unreadable ->
                         stop.accept(new LinkStoppedException(StopReason.CHECKPOINT, message(unreadable), unreadable)));
     }
 
+    private void goOn(Versioned found, Checkpoint start, Consumer<Point> then) {
+        checkWitnesses(start, () -> claim(found, start, then));
+    }
+
+    private void claim(Versioned found, Checkpoint start, Consumer<Point> then) {
+        counters.restore(start.counters());
+        keeper.claim(found, start, claimed -> {
+            split.watch();
+            then.accept(new Point(claimed.position(), claimed.origin()));
+        });
+    }
+
     private static String message(Throwable thrown) {
         return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     }
 
-    private void firstStart(Versioned found, Consumer<Point> then) {
+    private void firstPosition(Consumer<Checkpoint> then) {
         if (spec.startFrom() instanceof StartFrom.End) {
             origin.read(new OriginRead.Head(), answer -> {
                 if (answer instanceof OriginRead.Answer.Head head) {
-                    claim(found, new Point(head.position(), witness(head)), then);
+                    then.accept(first(head.position(), witness(head)));
                 } else if (answer instanceof OriginRead.Answer.Failed failed) {
                     stop.accept(Parts.hopeless(failed.failure()));
                 }
             });
         } else if (spec.startFrom() instanceof StartFrom.After after) {
-            claim(found, new Point(after.position(), null), then);
+            then.accept(first(after.position(), null));
         } else {
-            claim(found, new Point(spec.beginning(), null), then);
+            then.accept(first(spec.beginning(), null));
         }
     }
 
@@ -96,31 +129,26 @@ final class Start {
         return head.newest() == null ? null : Witness.of(head.newest());
     }
 
-    private void claim(Versioned found, Point point, Consumer<Point> then) {
-        var first = new Checkpoint(
+    private Checkpoint first(OriginPosition position, @Nullable Witness witness) {
+        return new Checkpoint(
                 spec.name(),
-                point.position(),
+                position,
                 0,
                 spec.instance(),
                 Instant.EPOCH,
                 Map.of(),
-                point.witness(),
+                witness,
                 null,
                 spec.filterFingerprint(),
                 spec.share());
-        keeper.claim(found, first, claimed -> then.accept(new Point(claimed.position(), claimed.origin())));
     }
 
     /** The origin must be the one the checkpoint speaks of, and so must the destination where it is not kept there. */
-    private void checkWitnesses(Versioned found, Checkpoint checkpoint, Consumer<Point> then) {
+    private void checkWitnesses(Checkpoint checkpoint, Runnable then) {
         identity.checkOrigin(
                 checkpoint.origin(),
                 () -> identity.checkDestination(
-                        checkpoint.destination() == null ? List.of() : List.of(checkpoint.destination()),
-                        () -> keeper.claim(
-                                found,
-                                checkpoint,
-                                claimed -> then.accept(new Point(claimed.position(), claimed.origin())))));
+                        checkpoint.destination() == null ? List.of() : List.of(checkpoint.destination()), then));
     }
 
     private boolean fits(Checkpoint checkpoint) {
@@ -129,15 +157,13 @@ final class Start {
             what = "it reads its origin another way now";
         } else if (!checkpoint.filter().equals(spec.filterFingerprint())) {
             what = "its filter has changed";
-        } else if (!checkpoint.share().equals(spec.share())) {
-            what = "its share of the work was " + checkpoint.share() + " and is " + spec.share() + " now";
         }
         if (what != null) {
             stop.accept(new LinkStoppedException(
                     StopReason.SETTINGS_CHANGED,
                     "Link '" + spec.name() + "' has a checkpoint at " + checkpoint.position() + ", but " + what
-                            + ": what was left out so far would stay left out. Use the old setting, or another link name to"
-                            + " copy from the beginning."));
+                            + ": what was left out so far would stay left out. Use the old setting, or another link"
+                            + " name to copy from the beginning."));
         }
         return what == null;
     }

@@ -54,7 +54,7 @@ final class StatusBoard {
         OriginPosition position = parts.intake.lowWater();
         Counters counters = parts.counters;
         return new LinkStatus(
-                spec.name(),
+                spec.shareName(),
                 life.state(),
                 life.reason(),
                 life.isBegun() ? position : null,

@@ -35,6 +35,7 @@ final class StreamCheckpoints implements Checkpoints {
     private final Agenda agenda;
     private final Consumer<LinkStoppedException> stop;
     private @Nullable Witness stored;
+    private boolean loaded;
     private @Nullable Obstacle obstacle;
 
     StreamCheckpoints(String link, DestinationEnd destination, Agenda agenda, Consumer<LinkStoppedException> stop) {
@@ -54,9 +55,9 @@ final class StreamCheckpoints implements Checkpoints {
         return stored;
     }
 
-    /** A refusal ends a link that never stored anything. Later it may be mended, and events are copied meanwhile. */
-    private void refused(LinkStoppedException verdict, Runnable again) {
-        if (stored == null) {
+    /** A refusal at the first time ends the link. Later it may be mended, and events are copied meanwhile. */
+    private void refused(boolean first, LinkStoppedException verdict, Runnable again) {
+        if (first) {
             stop.accept(verdict);
             return;
         }
@@ -69,12 +70,14 @@ final class StreamCheckpoints implements Checkpoints {
     public void load(Consumer<Versioned> then, Consumer<CheckpointException> unreadable) {
         destination.read(new ReadRequest(stream, Long.MAX_VALUE, 1), answer -> {
             if (!(answer instanceof ReadAnswer.Denied)) {
+                loaded = true;
                 obstacle = null;
             }
             if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
                 decode(page.events().get(0), page.head(), then, unreadable);
             } else if (answer instanceof ReadAnswer.Denied denied) {
                 refused(
+                        !loaded && stored == null,
                         new LinkStoppedException(
                                 StopReason.ACCESS_DENIED,
                                 "The checkpoint stream '" + stream + "' cannot be read: " + denied.message()),
@@ -122,7 +125,7 @@ final class StreamCheckpoints implements Checkpoints {
                         unreadable -> stop.accept(new LinkStoppedException(
                                 StopReason.CHECKPOINT, String.valueOf(unreadable.getMessage()), unreadable)));
             } else {
-                refused(verdict(answer), () -> store(version, checkpoint, then));
+                refused(stored == null, verdict(answer), () -> store(version, checkpoint, then));
             }
         });
     }

@@ -54,7 +54,7 @@ final class FlowLink extends DrivenCore {
                 origin,
                 server,
                 signals,
-                new NoCheckpoints(),
+                name -> new NoCheckpoints(),
                 new ProvenanceMarks("a"),
                 window,
                 new Agenda(),

@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import com.google.protobuf.ByteString;
+import io.linker.checkpoint.Share;
 import io.linker.conflict.ConflictPolicy;
 import io.linker.testkit.internal.log.LogRecord;
 import io.linker.testkit.internal.log.StreamView;
@@ -31,7 +32,7 @@ final class Promise {
     private final BitSet delivered = new BitSet();
     private final BitSet parked = new BitSet();
     private int seen;
-    private int passed;
+    private final Map<Share, Integer> passed = new HashMap<>();
 
     Promise(Space space, SimDatabase from, SimDatabase to, Fates fates) {
         this.space = space;
@@ -40,17 +41,19 @@ final class Promise {
         this.fates = fates;
     }
 
-    /** A checkpoint was stored: everything up to it must be done. */
-    void checkpoint(long position) {
+    /** A share stored a checkpoint: everything of it up to there must be done. */
+    void checkpoint(Share share, long position) {
         look();
-        for (; passed < from.log.size() && from.log.position(passed) <= position; passed++) {
-            LogRecord record = from.log.record(passed);
+        int next = passed.getOrDefault(share, 0);
+        for (; next < from.log.size() && from.log.position(next) <= position; next++) {
+            LogRecord record = from.log.record(next);
             int number = record == null ? -1 : EventNumbers.of(record.data());
-            if (record != null && number >= 0 && !isDone(record, number)) {
-                throw new AssertionError("the checkpoint " + position + " has passed event n" + number + " of "
-                        + record.stream() + ", which is not at the destination");
+            if (record != null && number >= 0 && share.holds(space.there(record.stream())) && !isDone(record, number)) {
+                throw new AssertionError("the checkpoint " + position + " of share " + share + " has passed event n"
+                        + number + " of " + record.stream() + ", which is not at the destination");
             }
         }
+        passed.put(share, next);
     }
 
     private boolean isDone(LogRecord record, int number) {

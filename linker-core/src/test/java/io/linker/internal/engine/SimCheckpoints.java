@@ -6,16 +6,26 @@ import io.linker.checkpoint.CheckpointStore.Versioned;
 import io.linker.error.CheckpointException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** A store outside the destination that can be lost, set back, or fail for a while; shared by all runs of a link. */
+/** A store outside the destination that can be lost, set back, or fail for a while; shared by all runs of a link, and its shares. */
 final class SimCheckpoints {
     private static final int RETRY_MILLIS = 1_000;
 
+    /** What one share of the link stored. */
+    private static final class Kept {
+        final List<Checkpoint> history = new ArrayList<>();
+        Versioned newest = Versioned.ABSENT;
+    }
+
     private final World world;
-    private final List<Checkpoint> history = new ArrayList<>();
-    private Versioned newest = Versioned.ABSENT;
+    private final Map<String, Kept> byName = new TreeMap<>();
     private Consumer<Checkpoint> onStore = stored -> {};
+    private Predicate<String> touched = name -> true;
     private long failsUntil;
 
     SimCheckpoints(World world) {
@@ -28,20 +38,24 @@ final class SimCheckpoints {
     }
 
     /** The store as one run of the link sees it; {@code feed} brings it the answers as long as it lives. */
-    Checkpoints of(Consumer<Runnable> feed) {
+    Function<String, Checkpoints> of(Consumer<Runnable> feed) {
+        return name -> of(byName.computeIfAbsent(name, unknown -> new Kept()), feed);
+    }
+
+    private Checkpoints of(Kept kept, Consumer<Runnable> feed) {
         return new Checkpoints() {
             @Override
             public void load(Consumer<Versioned> then, Consumer<CheckpointException> unreadable) {
-                call(() -> feed.accept(() -> then.accept(newest)));
+                call(() -> feed.accept(() -> then.accept(kept.newest)));
             }
 
             @Override
             public void store(long version, Checkpoint checkpoint, Consumer<Stored> then) {
                 if (world.now() < failsUntil && world.chance(0.5)) {
-                    call(() -> put(version, checkpoint)); // done, but nobody hears of it, and it is repeated
+                    call(() -> put(kept, version, checkpoint)); // done, but nobody hears of it, and it is repeated
                 }
                 call(() -> {
-                    Stored answer = put(version, checkpoint);
+                    Stored answer = put(kept, version, checkpoint);
                     feed.accept(() -> then.accept(answer));
                 });
             }
@@ -59,7 +73,8 @@ final class SimCheckpoints {
         });
     }
 
-    private Stored put(long version, Checkpoint checkpoint) {
+    private Stored put(Kept kept, long version, Checkpoint checkpoint) {
+        Versioned newest = kept.newest;
         if (version != newest.version()) {
             boolean repeated = newest.version() == version + 1 && checkpoint.equals(newest.checkpoint());
             return repeated ? new Stored.Done(newest.version()) : new Stored.Conflict(newest);
@@ -68,8 +83,8 @@ final class SimCheckpoints {
         if (before != null && checkpoint.epoch() < before.epoch()) {
             throw new AssertionError("a copy stored when it was fenced: " + checkpoint + " after " + before);
         }
-        newest = new Versioned(version + 1, checkpoint);
-        history.add(checkpoint);
+        kept.newest = new Versioned(version + 1, checkpoint);
+        kept.history.add(checkpoint);
         onStore.accept(checkpoint);
         return new Stored.Done(version + 1);
     }
@@ -80,17 +95,35 @@ final class SimCheckpoints {
 
     /** Forgets everything. */
     void lose() {
+        byName.values().forEach(SimCheckpoints::lose);
+    }
+
+    private static void lose(Kept kept) {
         // As in a stream that was deleted, versions go on: a late store of a killed copy must not fit by chance.
-        newest = new Versioned(newest.version() + 1, null);
+        kept.newest = new Versioned(kept.newest.version() + 1, null);
+    }
+
+    /** Only what has such a name will be set back. */
+    void touch(Predicate<String> which) {
+        touched = which;
     }
 
     /** Forgets everything, or goes back to an older checkpoint. */
     void setBack() {
-        boolean lost = history.isEmpty() || world.chance(0.3);
+        byName.forEach((name, kept) -> {
+            if (touched.test(name)) {
+                setBack(kept);
+            }
+        });
+    }
+
+    private void setBack(Kept kept) {
+        boolean lost = kept.history.isEmpty() || world.chance(0.3);
         if (lost) {
-            lose();
+            lose(kept);
         } else {
-            newest = new Versioned(newest.version() + 1, history.get(world.random.nextInt(history.size())));
+            Checkpoint older = kept.history.get(world.random.nextInt(kept.history.size()));
+            kept.newest = new Versioned(kept.newest.version() + 1, older);
         }
     }
 }

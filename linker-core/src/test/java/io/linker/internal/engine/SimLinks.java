@@ -5,6 +5,7 @@ import io.linker.conflict.ConflictPolicy;
 import io.linker.event.OriginPosition;
 import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
+import io.linker.internal.prepare.Division;
 import io.linker.internal.prepare.Preparation;
 import io.linker.internal.prepare.PreparationSettings;
 import io.linker.origin.StartFrom;
@@ -24,6 +25,7 @@ final class SimLinks {
      * @param policy how the destination is written
      * @param serverFilter what the origin's server lets through; null for everything
      * @param checkpoints null for a stream in the destination
+     * @param share which part of the lanes it handles
      */
     record Kind(
             Policy policy,
@@ -33,21 +35,34 @@ final class SimLinks {
             LinkSpec.Limits limits,
             @Nullable SimCheckpoints checkpoints,
             int maxLatency,
-            int window) {
+            int window,
+            Share share) {
         static final Kind SHARED = plain(Policy.SHARED);
         static final Kind EXACT = plain(Policy.EXACT);
 
         private static Kind plain(Policy policy) {
             return new Kind(
-                    policy, EventFilter.everything(), null, Transform.none(), LinkSpec.Limits.DEFAULTS, null, 20, 8);
+                    policy,
+                    EventFilter.everything(),
+                    null,
+                    Transform.none(),
+                    LinkSpec.Limits.DEFAULTS,
+                    null,
+                    20,
+                    8,
+                    Share.WHOLE);
         }
 
         Kind with(EventFilter other) {
-            return new Kind(policy, other, serverFilter, transform, limits, checkpoints, maxLatency, window);
+            return new Kind(policy, other, serverFilter, transform, limits, checkpoints, maxLatency, window, share);
         }
 
         Kind with(SimCheckpoints store) {
-            return new Kind(policy, filter, serverFilter, transform, limits, store, maxLatency, window);
+            return new Kind(policy, filter, serverFilter, transform, limits, store, maxLatency, window, share);
+        }
+
+        Kind with(Share other) {
+            return new Kind(policy, filter, serverFilter, transform, limits, checkpoints, maxLatency, window, other);
         }
     }
 
@@ -77,7 +92,7 @@ final class SimLinks {
                 from,
                 to,
                 spec(kind, instance, LinkSpec.Line.of(beside::prepare, "a")),
-                line::prepare,
+                Division.of(kind.share, kind.transform, line::prepare),
                 kind,
                 name);
     }
@@ -102,7 +117,7 @@ final class SimLinks {
                 kind.policy.parks,
                 false,
                 kind.filter.fingerprint(),
-                Share.WHOLE,
+                kind.share,
                 OriginPosition.All.START,
                 StartFrom.beginning(),
                 StopAt.never(),

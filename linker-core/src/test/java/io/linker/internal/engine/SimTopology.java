@@ -41,7 +41,15 @@ record SimTopology(
         var preparation = new Preparation(settings);
         var beside = new Preparation(settings);
         var kind = new SimLinks.Kind(
-                new SimLinks.Policy(false, policy, true), filter, null, transform, limits, store, maxLatency, window);
+                new SimLinks.Policy(false, policy, true),
+                filter,
+                null,
+                transform,
+                limits,
+                store,
+                maxLatency,
+                window,
+                Share.WHOLE);
         var spec = new LinkSpec(
                 from.name + "-to-" + to.name,
                 from.name,

@@ -2,6 +2,7 @@ package io.linker.internal.engine;
 
 import io.linker.checkpoint.Checkpoint;
 import io.linker.checkpoint.CheckpointCodec;
+import io.linker.checkpoint.Share;
 import io.linker.error.CheckpointException;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
@@ -183,7 +184,8 @@ final class Simulation implements Troubles.Operators {
     }
 
     private void passed(OriginPosition position) {
-        promise.checkpoint(((OriginPosition.All) position).position().commit());
+        promise.checkpoint(
+                Share.WHOLE, ((OriginPosition.All) position).position().commit());
     }
 
     private AssertionError explained(Throwable wrong) {

@@ -1,5 +1,6 @@
 package io.linker.internal.engine;
 
+import io.linker.checkpoint.Share;
 import io.linker.conflict.ConflictPolicy;
 import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
@@ -85,7 +86,8 @@ record Space(
                 limits(world, size),
                 store,
                 world.between(0, 60),
-                world.between(1, 16));
+                world.between(1, 16),
+                Share.WHOLE);
         return new Space(size, content, kind, store);
     }
 
