@@ -38,16 +38,22 @@ final class IdSearch implements Reconciler.TailSearch {
     }
 
     @Override
-    public void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then) {
+    public void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then, Consumer<ReadAnswer.Denied> refused) {
         if (lane.confirmed == Lane.UNKNOWN) {
-            new Alignment(lane, newest, new OriginWindow(spec, origin, lane), then).deepen(CONTEXT);
+            new Alignment(lane, newest, new OriginWindow(spec, origin, lane), then, refused).deepen(CONTEXT);
         } else {
-            collect(lane, newest, newest.head(), new ArrayDeque<>(), then);
+            collect(lane, newest, newest.head(), new ArrayDeque<>(), then, refused);
         }
     }
 
     /** Gathers the ids of what stands behind the last confirmed revision, oldest first. */
-    private void collect(Lane lane, ReadAnswer.Page page, long head, Deque<UUID> behind, Consumer<Found> then) {
+    private void collect(
+            Lane lane,
+            ReadAnswer.Page page,
+            long head,
+            Deque<UUID> behind,
+            Consumer<Found> then,
+            Consumer<ReadAnswer.Denied> refused) {
         long lowest = head + 1 - behind.size();
         for (RecordedEvent event : page.events()) {
             if (event.revision() > lane.confirmed) {
@@ -62,7 +68,9 @@ final class IdSearch implements Reconciler.TailSearch {
         long from = lowest - 1;
         destination.read(new ReadRequest(lane.name, from, PAGE), answer -> {
             if (answer instanceof ReadAnswer.Page next && !next.events().isEmpty() && behind.size() < MOST_AHEAD) {
-                collect(lane, next, head, behind, then);
+                collect(lane, next, head, behind, then, refused);
+            } else if (answer instanceof ReadAnswer.Denied denied) {
+                refused.accept(denied);
             } else {
                 then.accept(new Found(Standing.nothingOfOurs(head), from + 1));
             }
@@ -102,15 +110,22 @@ final class IdSearch implements Reconciler.TailSearch {
         private final long head;
         private final OriginWindow events;
         private final Consumer<Found> then;
+        private final Consumer<ReadAnswer.Denied> refused;
         private final List<UUID> tail = new ArrayList<>();
         private long lowest;
         private boolean exhausted;
 
-        Alignment(Lane lane, ReadAnswer.Page newest, OriginWindow events, Consumer<Found> then) {
+        Alignment(
+                Lane lane,
+                ReadAnswer.Page newest,
+                OriginWindow events,
+                Consumer<Found> then,
+                Consumer<ReadAnswer.Denied> refused) {
             this.lane = lane;
             this.head = newest.head();
             this.events = events;
             this.then = then;
+            this.refused = refused;
             add(newest);
         }
 
@@ -132,6 +147,8 @@ final class IdSearch implements Reconciler.TailSearch {
                 if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
                     add(page);
                     deepen(depth);
+                } else if (answer instanceof ReadAnswer.Denied denied) {
+                    refused.accept(denied);
                 } else {
                     exhausted = true; // what is older cannot be read
                     deepen(depth);
@@ -178,6 +195,8 @@ final class IdSearch implements Reconciler.TailSearch {
                     if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
                         add(page);
                         scan();
+                    } else if (answer instanceof ReadAnswer.Denied denied) {
+                        refused.accept(denied);
                     } else {
                         scanned(false);
                     }

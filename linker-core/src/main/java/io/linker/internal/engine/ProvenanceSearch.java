@@ -31,8 +31,8 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
     }
 
     @Override
-    public void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then) {
-        var search = new Search(lane, newest.head(), then);
+    public void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then, Consumer<ReadAnswer.Denied> refused) {
+        var search = new Search(lane, newest.head(), then, refused);
         RecordedEvent top = newest.events().get(0);
         boolean alone = spec.loop() == LinkSpec.Loop.ONE_WAY;
         if (alone || marks.read(top) != null || top.revision() <= lane.confirmed) {
@@ -49,6 +49,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
     private final class Search {
         private final Lane lane;
         private final Consumer<Found> then;
+        private final Consumer<ReadAnswer.Denied> refused;
         private Standing standing;
         private long lowest;
 
@@ -58,9 +59,10 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
         /** Events of the destination above the newest that is known as ours, newest first, that may be ours without a mark. */
         private final BareEvents bare;
 
-        Search(Lane lane, long head, Consumer<Found> then) {
+        Search(Lane lane, long head, Consumer<Found> then, Consumer<ReadAnswer.Denied> refused) {
             this.lane = lane;
             this.then = then;
+            this.refused = refused;
             this.standing = Standing.nothingOfOurs(head);
             this.lowest = head + 1;
             this.known = lane.confirmed;
@@ -119,6 +121,8 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
                 destination.read(new ReadRequest(lane.name, lowest - 1, nextCount), answer -> {
                     if (answer instanceof ReadAnswer.Page next && !next.events().isEmpty()) {
                         look(next, Math.min(MAX_PAGE, nextCount * 4));
+                    } else if (answer instanceof ReadAnswer.Denied denied) {
+                        refused.accept(denied);
                     } else if (lane.confirmed >= lowest) {
                         lowest = 0;
                         compare();

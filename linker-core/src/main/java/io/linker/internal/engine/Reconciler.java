@@ -106,7 +106,7 @@ final class Reconciler {
                 lane.hidden = true;
                 searchHidden(lane, page.head(), page.head());
             } else {
-                search.find(lane, page, found -> found(lane, found));
+                search.find(lane, page, found -> found(lane, found), denied -> denied(lane, denied));
             }
         } else if (answer instanceof ReadAnswer.NotFound) {
             askHead(lane);
@@ -251,7 +251,11 @@ final class Reconciler {
          */
         record Found(Standing standing, long hiddenBelow) {}
 
-        /** Looks for the newest event of ours, beginning with the newest of all, which {@code newest} holds. */
-        void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then);
+        /**
+         * Looks for the newest event of ours, beginning with the newest of all, which {@code newest} holds.
+         *
+         * @param refused hears instead of {@code then} where the right to read was taken away meanwhile
+         */
+        void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then, Consumer<ReadAnswer.Denied> refused);
     }
 }
