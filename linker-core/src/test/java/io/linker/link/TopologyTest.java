@@ -179,6 +179,25 @@ class TopologyTest {
     }
 
     @Test
+    void ofTwoNamesGivenAtTheSameTimeOneIsRefused() {
+        String elsewhere = c.store.connectionString().replace("127.0.0.1", "localhost");
+        try (LinkerTopology links = LinkerTopology.builder()
+                .link(a.at(), c.at())
+                .link(b.at(), LinkerConnectionBuilder.parse(elsewhere, "cc"))
+                .build()) {
+            links.start()
+                    .exceptionally(why -> null)
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            assertThatThrownBy(() -> links.awaitStopped(Pair.PATIENCE))
+                    .hasMessageContainingAll("'c'", "'cc'")
+                    .isInstanceOfSatisfying(
+                            LinkStoppedException.class,
+                            why -> assertThat(why.reason()).isEqualTo(StopReason.NAME_MISMATCH));
+        }
+    }
+
+    @Test
     void aLinkThatStopsByItselfIsToldAtOnceAndTheOthersGoOn() throws InterruptedException {
         var halting = Settings.defaults().with(Settings.defaults().delivery().with(ConflictPolicy.halt()));
         LinkerTopologyBuilder fanOut = LinkerTopology.builder()

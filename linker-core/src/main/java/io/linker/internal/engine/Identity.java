@@ -12,6 +12,7 @@ import io.linker.event.ServerInfo;
 import io.linker.origin.OriginRead;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
+import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -111,8 +112,8 @@ final class Identity {
                 StopReason.DESTINATION_REWOUND,
                 "Destination '" + spec.destination() + "' no longer has the event " + witness.id()
                         + " that it confirmed at revision " + witness.revision() + " of stream '" + witness.stream()
-                        + "': it was restored or replaced. Start the link under a new name, or set its position back, to"
-                        + " copy what is missing."));
+                        + "': it was restored or replaced. Start the link under a new name, or set its position back,"
+                        + " to copy what is missing."));
     }
 
     private static boolean isContradicted(ReadAnswer.Page page, Witness witness) {
@@ -132,8 +133,20 @@ final class Identity {
         unnamed = false;
         byte[] name = spec.destination().getBytes(StandardCharsets.UTF_8);
         var event = new NewEvent(UUID.randomUUID(), NAME_TYPE, false, name, new byte[0]);
-        // Refused where another link was faster: its name is compared when this one connects again.
-        destination.write(new WriteRequest.Append(NAME_STREAM, WriteRequest.NO_STREAM, List.of(event)), answer -> {});
+        destination.write(new WriteRequest.Append(NAME_STREAM, WriteRequest.NO_STREAM, List.of(event)), answer -> {
+            if (answer instanceof WriteAnswer.WrongExpectedRevision) {
+                checkNameOfAnother();
+            }
+        });
+    }
+
+    /** Another link was faster, and may have called the database otherwise. */
+    private void checkNameOfAnother() {
+        destination.read(new ReadRequest(NAME_STREAM, Long.MAX_VALUE, 1), answer -> {
+            if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
+                isName(page.events().get(0), spec.destination());
+            }
+        });
     }
 
     /** Checks the origin; {@code then} runs if it is the one. */
@@ -203,8 +216,8 @@ final class Identity {
         origin.replace(new Failure(
                 Failure.Kind.NOT_READY,
                 "Origin '" + spec.origin() + "' (" + server.endpoint()
-                        + ") is behind what another node of its cluster has shown; the link waits until one has caught up."
-                        + " Where the whole cluster was restored, start the link under a new name."));
+                        + ") is behind what another node of its cluster has shown; the link waits until one has caught"
+                        + " up. Where the whole cluster was restored, start the link under a new name."));
     }
 
     /** Another database only where the position says so: who lost a right must not be told to copy everything anew. */
@@ -229,8 +242,8 @@ final class Identity {
         stop.accept(new LinkStoppedException(
                 StopReason.NAME_MISMATCH,
                 "The database called '" + expected + "' here calls itself '" + name + "' (stream " + NAME_STREAM
-                        + "). Every link must call a database by one name, since provenance and the loop guard go by it:"
-                        + " use '" + name + "'."));
+                        + "). Every link must call a database by one name, since provenance and the loop guard go by"
+                        + " it: use '" + name + "'."));
         return false;
     }
 }
