@@ -81,8 +81,7 @@ public final class LinkerService implements AutoCloseable {
      * @throws InterruptedException if interrupted while waiting
      */
     public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
-        mustBeStarted();
-        CompletableFuture<Void> caughtUp = runner.whenCaughtUp();
+        CompletableFuture<Void> caughtUp = whenCaughtUp();
         try {
             return await(caughtUp, timeout);
         } finally {
@@ -100,6 +99,12 @@ public final class LinkerService implements AutoCloseable {
     public boolean awaitStopped(Duration timeout) throws InterruptedException {
         mustBeStarted();
         return await(runner.over(), timeout);
+    }
+
+    /** Completes once everything the origin has now is done; who no longer waits cancels it, or it is kept till then. */
+    CompletableFuture<Void> whenCaughtUp() {
+        mustBeStarted();
+        return runner.whenCaughtUp();
     }
 
     /** Completes when the link is over; exceptionally if it stopped by itself. Not to be completed by others. */

@@ -78,10 +78,13 @@ public final class LinkerTopology implements AutoCloseable {
     public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         for (int round = 0; round < longestWay; round++) {
-            for (LinkerService link : links.values()) {
-                if (!link.awaitCaughtUp(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+            List<CompletableFuture<Void>> caughtUp = each(LinkerService::whenCaughtUp);
+            try {
+                if (!LinkerService.await(allOrFirstFailure(caughtUp), Duration.ofNanos(end - System.nanoTime()))) {
                     return false;
                 }
+            } finally {
+                caughtUp.forEach(each -> each.cancel(false)); // nobody waits for them any more
             }
         }
         return true;

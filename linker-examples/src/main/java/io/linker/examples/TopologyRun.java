@@ -27,7 +27,7 @@ final class TopologyRun implements Callable<Integer> {
 
     private static final int LEISURELY = 1_000;
     private static final long EVENTS = 4_000;
-    private static final long MOST_EVENTS = 200_000; // the comparison holds them in memory, once for each database
+    private static final long MOST_EVENTS = 100_000; // the comparison holds them in memory, once for each database
 
     private final RunCommand.ShopOptions options;
     private final LinkFollower follower;

@@ -45,7 +45,7 @@ class RunCommandTest {
     @Test
     void aTopologyThatIsStoppedHasShownNothing() {
         stop.request();
-        assertThat(linker("run", "--topology", "chain", "--events", "200000", "--rate", "1"))
+        assertThat(linker("run", "--topology", "chain", "--events", "100000", "--rate", "1"))
                 .isEqualTo(1);
         assertThat(errors.toString().lines()).singleElement().asString().contains("ended before");
     }

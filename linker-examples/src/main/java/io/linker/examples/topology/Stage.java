@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -129,26 +132,46 @@ public final class Stage implements AutoCloseable {
 
     /** Waits until everything is everywhere. */
     void catchUp() throws InterruptedException {
-        catchUp("all links", links::awaitCaughtUp);
+        catchUp("all links", () -> links.awaitCaughtUp(TO_CATCH_UP));
     }
 
     /** Waits until one link after the other has delivered everything: what a way along them brings. */
     void catchUp(String... along) throws InterruptedException {
-        catchUp(String.join(", ", along), bound -> {
-            long end = System.nanoTime() + bound.toNanos();
+        catchUp(String.join(", ", along), () -> {
+            boolean all = true;
             for (String link : along) {
-                if (!links.link(link).awaitCaughtUp(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
-                    return false;
-                }
+                all &= links.link(link).awaitCaughtUp(TO_CATCH_UP);
             }
-            return true;
+            return all;
         });
     }
 
-    private void catchUp(String what, Audience.Condition done) throws InterruptedException {
+    private void catchUp(String what, Callable<Boolean> wait) throws InterruptedException {
         print("waiting until caught up: " + what);
-        if (!script.audience().watch(this::links, done, TO_CATCH_UP)) {
-            throw new StageException("ended before the links had caught up: " + links.status(), null);
+        var waiting = new FutureTask<>(wait);
+        var thread = new Thread(waiting, "catch-up");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            boolean seen = script.audience().watch(this::links, bound -> isDone(waiting, bound), TO_CATCH_UP);
+            if (!seen || !waiting.get()) {
+                throw new StageException("ended before the links had caught up: " + links.status(), null);
+            }
+        } catch (ExecutionException failed) {
+            throw new StageException("a link ended: " + failed.getCause(), failed);
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private static boolean isDone(Future<?> waiting, Duration bound) throws InterruptedException {
+        try {
+            waiting.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException failed) {
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
         }
     }
 
