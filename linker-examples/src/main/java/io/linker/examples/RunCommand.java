@@ -25,8 +25,8 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Links two databases and shows how that gets on, until stopped.",
             "Without --origin and --destination: starts two embedded nodes and a shop that writes to one of them,"
-                + " links them, and compares both in the end. With --topology: shows another way to arrange databases,"
-                + " with applications that write and ways that are cut, and ends by itself."
+                    + " links them, and compares both in the end. With --topology: shows another way to arrange databases,"
+                    + " with applications that write and ways that are cut, and ends by itself."
         })
 final class RunCommand implements Callable<Integer> {
     private static final long BOUNDED = 20_000;
@@ -107,8 +107,8 @@ final class RunCommand implements Callable<Integer> {
                 converter = ShareConverter.class,
                 description =
                         "Do this share of the work; other processes do the others. 0/3 is the first of three. Share 0"
-                            + " decides: where it starts with another COUNT, the work is split anew (default: all of"
-                            + " it).")
+                                + " decides: where it starts with another COUNT, the work is split anew (default: all of"
+                                + " it).")
         Share share = Share.WHOLE;
 
         @Option(
