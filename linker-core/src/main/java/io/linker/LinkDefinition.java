@@ -82,7 +82,9 @@ record LinkDefinition(
                 settings.checkpoints().everyEvents(),
                 settings.checkpoints().every().toMillis(),
                 settings.connecting().stall().toMillis(),
-                settings.connecting().timeout().toMillis());
+                settings.connecting().timeout().toMillis(),
+                settings.conflicts().kept(),
+                settings.conflicts().pauseAbove());
     }
 
     PreparationSettings preparation() {

@@ -31,6 +31,7 @@ import java.time.Duration;
  * @param connecting how long to try
  * @param startFrom where to begin when there is no checkpoint; default the beginning
  * @param stopAt where to end; default nowhere
+ * @param conflicts what is remembered of conflicts, and how many are too many
  */
 public record Settings(
         Delivery delivery,
@@ -40,7 +41,8 @@ public record Settings(
         Checkpoints checkpoints,
         Connecting connecting,
         StartFrom startFrom,
-        StopAt stopAt) {
+        StopAt stopAt,
+        Conflicts conflicts) {
 
     /** For most links. */
     public static Settings defaults() {
@@ -52,7 +54,8 @@ public record Settings(
                 Checkpoints.DEFAULTS,
                 Connecting.DEFAULTS,
                 StartFrom.beginning(),
-                StopAt.never());
+                StopAt.never(),
+                Conflicts.DEFAULTS);
     }
 
     /**
@@ -343,6 +346,31 @@ public record Settings(
         }
     }
 
+    /**
+     * What is remembered of conflicts, in the stream {@code linker-conflicts-<link>} of the destination, and how many are too
+     * many.
+     *
+     * @param kept how many, the newest; 100 to 1,000,000, default 10,000. Older ones go, unless the stream has metadata that
+     *     somebody else wrote
+     * @param pauseAbove more than so many conflicts in one second pause the link until {@link LinkerService#resume}; 0, the
+     *     default, for any number
+     */
+    public record Conflicts(int kept, int pauseAbove) {
+        /** What suits most links. */
+        public static final Conflicts DEFAULTS = new Conflicts(10_000, 0);
+
+        /** Checks the ranges. */
+        public Conflicts {
+            inRange("kept", kept, 100, 1_000_000);
+            inRange("pauseAbove", pauseAbove, 0, Integer.MAX_VALUE);
+        }
+
+        /** The same, and more than so many conflicts in one second pause the link. */
+        public Conflicts pausingAbove(int perSecond) {
+            return new Conflicts(kept, perSecond);
+        }
+    }
+
     private static void inRange(String what, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " is " + value + ", must be " + least + " to " + most);
@@ -351,41 +379,46 @@ public record Settings(
 
     /** The same with another delivery. */
     public Settings with(Delivery other) {
-        return new Settings(other, content, flow, limits, checkpoints, connecting, startFrom, stopAt);
+        return new Settings(other, content, flow, limits, checkpoints, connecting, startFrom, stopAt, conflicts);
     }
 
     /** The same with other content. */
     public Settings with(Content other) {
-        return new Settings(delivery, other, flow, limits, checkpoints, connecting, startFrom, stopAt);
+        return new Settings(delivery, other, flow, limits, checkpoints, connecting, startFrom, stopAt, conflicts);
     }
 
     /** The same with other bounds. */
     public Settings with(Flow other) {
-        return new Settings(delivery, content, other, limits, checkpoints, connecting, startFrom, stopAt);
+        return new Settings(delivery, content, other, limits, checkpoints, connecting, startFrom, stopAt, conflicts);
     }
 
     /** The same with other limits. */
     public Settings with(Limits other) {
-        return new Settings(delivery, content, flow, other, checkpoints, connecting, startFrom, stopAt);
+        return new Settings(delivery, content, flow, other, checkpoints, connecting, startFrom, stopAt, conflicts);
     }
 
     /** The same with other times of storing. */
     public Settings with(Checkpoints other) {
-        return new Settings(delivery, content, flow, limits, other, connecting, startFrom, stopAt);
+        return new Settings(delivery, content, flow, limits, other, connecting, startFrom, stopAt, conflicts);
     }
 
     /** The same with other patience. */
     public Settings with(Connecting other) {
-        return new Settings(delivery, content, flow, limits, checkpoints, other, startFrom, stopAt);
+        return new Settings(delivery, content, flow, limits, checkpoints, other, startFrom, stopAt, conflicts);
     }
 
     /** The same from another place. */
     public Settings with(StartFrom other) {
-        return new Settings(delivery, content, flow, limits, checkpoints, connecting, other, stopAt);
+        return new Settings(delivery, content, flow, limits, checkpoints, connecting, other, stopAt, conflicts);
     }
 
     /** The same to another place. */
     public Settings with(StopAt other) {
-        return new Settings(delivery, content, flow, limits, checkpoints, connecting, startFrom, other);
+        return new Settings(delivery, content, flow, limits, checkpoints, connecting, startFrom, other, conflicts);
+    }
+
+    /** The same with other care for conflicts. */
+    public Settings with(Conflicts other) {
+        return new Settings(delivery, content, flow, limits, checkpoints, connecting, startFrom, stopAt, other);
     }
 }

@@ -2,6 +2,7 @@ package io.linker.internal.engine;
 
 import io.linker.conflict.Conflict;
 import io.linker.conflict.ConflictDecision;
+import io.linker.conflict.ConflictFact;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.Birth;
@@ -9,24 +10,37 @@ import io.linker.event.Change;
 import io.linker.event.NewEvent;
 import io.linker.event.RecordedEvent;
 import io.linker.event.SkipReason;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the policy about events that met others their writer did not know, and does what it decides. */
 final class Conflicts {
+    private static final int MOST_RECORDED = 256;
+
     private final LinkSpec spec;
     private final Marks marks;
     private final Lanes lanes;
     private final Diversion diversion;
     private final Parking parking;
+    private final Facts facts;
     private final Progress progress;
 
-    Conflicts(LinkSpec spec, Marks marks, Lanes lanes, Diversion diversion, Parking parking, Progress progress) {
+    Conflicts(
+            LinkSpec spec,
+            Marks marks,
+            Lanes lanes,
+            Diversion diversion,
+            Parking parking,
+            Facts facts,
+            Progress progress) {
         this.spec = spec;
         this.marks = marks;
         this.lanes = lanes;
         this.diversion = diversion;
         this.parking = parking;
+        this.facts = facts;
         this.progress = progress;
     }
 
@@ -34,6 +48,39 @@ final class Conflicts {
     boolean isAppended(Lane lane, Pending pending) {
         Conflict conflict = conflict(lane, pending);
         return conflict == null || isAppend(decide(conflict));
+    }
+
+    /** Whether what there is to be known of the event's conflict is recorded; also where there is none. */
+    boolean isRecorded(Lane lane, Pending pending) {
+        return lane.causality.unknownTo(pending).isEmpty()
+                || facts.holds(ConflictFact.id(spec.name(), pending.origin().event()))
+                || fact(lane, pending).isEmpty();
+    }
+
+    private Optional<ConflictFact> fact(Lane lane, Pending pending) {
+        Conflict conflict = conflict(lane, pending);
+        return conflict == null ? Optional.empty() : ConflictFact.of(conflict, decide(conflict));
+    }
+
+    /** Records the conflicts of the events that wait next, before anything is done about them. Nothing of the lane is sent meanwhile. */
+    void record(Lane lane) {
+        lane.phase = Lane.Phase.BUSY;
+        lanes.refresh(lane);
+        List<ConflictFact> found = new ArrayList<>();
+        for (Pending pending : lane.waiting) {
+            if (!pending.isAppend() || found.size() >= MOST_RECORDED) {
+                break;
+            }
+            Optional<ConflictFact> fact = fact(lane, pending);
+            fact.ifPresent(found::add);
+            if (fact.isPresent() && fact.get().decision() == ConflictFact.Decision.HALTED) {
+                break; // nothing behind it is decided
+            }
+        }
+        facts.record(found, () -> {
+            lane.phase = Lane.Phase.OPEN;
+            lanes.refresh(lane);
+        });
     }
 
     private static boolean isAppend(ConflictDecision decision) {

@@ -40,6 +40,7 @@ final class Life {
     private boolean running;
     private boolean atHead;
     private boolean paused;
+    private String pausedBecause = "";
     private boolean reachedEnd;
     private boolean storing;
 
@@ -142,6 +143,13 @@ final class Life {
 
     void pause(boolean now) {
         paused = now;
+        pausedBecause = "";
+    }
+
+    /** Pauses the link by itself, until it is told to go on. */
+    void pause(String why) {
+        paused = true;
+        pausedBecause = why;
     }
 
     void whenCaughtUp(BooleanSupplier pointless, Runnable then) {
@@ -230,6 +238,9 @@ final class Life {
 
     /** What stands in the way, in one sentence; empty for nothing. */
     String reason() {
-        return verdict != null ? String.valueOf(verdict.getMessage()) : obstacles.lasting();
+        if (verdict != null) {
+            return String.valueOf(verdict.getMessage());
+        }
+        return pausedBecause.isEmpty() ? obstacles.lasting() : pausedBecause;
     }
 }

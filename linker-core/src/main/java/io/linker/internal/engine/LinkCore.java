@@ -1,5 +1,6 @@
 package io.linker.internal.engine;
 
+import io.linker.conflict.ConflictFact;
 import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
@@ -26,6 +27,7 @@ final class LinkCore {
     final Parts parts;
     private final Agenda agenda;
     private final Life life;
+    private final Storm storm;
     private final StatusBoard board;
     private boolean started;
     private boolean subscribable;
@@ -34,6 +36,11 @@ final class LinkCore {
         this.agenda = wiring.agenda();
         this.parts = new Parts(wiring, new Outcomes());
         this.life = new Life(agenda, parts, wiring.spec(), wiring.listener());
+        this.storm = new Storm(
+                wiring.spec().limits().maxConflictsPerSecond(),
+                ConflictFact.stream(wiring.spec().name()),
+                agenda,
+                life::pause);
         this.board = new StatusBoard(wiring.spec(), parts, life, agenda);
     }
 
@@ -278,6 +285,7 @@ final class LinkCore {
         @Override
         public void conflict(Pending event) {
             parts.counters.conflicts++;
+            storm.conflict(event);
         }
 
         @Override

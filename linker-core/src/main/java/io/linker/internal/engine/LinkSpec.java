@@ -153,6 +153,8 @@ public record LinkSpec(
      * @param checkpointMillis time after which the position is stored
      * @param stallMillis how long nothing may move before the part that stopped is replaced
      * @param connectMillis how long the first connection may take
+     * @param maxFacts conflicts that the link's own stream remembers
+     * @param maxConflictsPerSecond more of them pause the link; 0 for any number
      */
     public record Limits(
             int maxBufferedEvents,
@@ -165,9 +167,11 @@ public record LinkSpec(
             int checkpointEvents,
             long checkpointMillis,
             long stallMillis,
-            long connectMillis) {
+            long connectMillis,
+            int maxFacts,
+            int maxConflictsPerSecond) {
         /** What suits most links. A batch fits the receive window of one call, 768 KB, or it would take two round trips. */
-        public static final Limits DEFAULTS =
-                new Limits(32_768, 64L << 20, 1 << 20, 1_024, 640 << 10, 8, 50_000, 10_000, 1_000, 30_000, 30_000);
+        public static final Limits DEFAULTS = new Limits(
+                32_768, 64L << 20, 1 << 20, 1_024, 640 << 10, 8, 50_000, 10_000, 1_000, 30_000, 30_000, 10_000, 0);
     }
 }

@@ -125,7 +125,8 @@ final class Parts {
                 lanes,
                 progress);
         var diversion = new Diversion(destination, wiring.marks(), progress::stop);
-        var conflicts = new Conflicts(spec, wiring.marks(), lanes, diversion, parking, progress);
+        var facts = new Facts(spec.name(), limits.maxFacts(), destination, progress::stop);
+        var conflicts = new Conflicts(spec, wiring.marks(), lanes, diversion, parking, facts, progress);
         this.sender = new Sender(spec, destination, lanes, conflicts, barriers, reconciler, progress, agenda);
         this.denials = new Denials(agenda, () -> new Backoff(MIN_DENIED_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()));
         this.refusals = new Refusals(spec, parking, denials, reconciler, progress);

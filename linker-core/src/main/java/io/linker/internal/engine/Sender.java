@@ -66,6 +66,8 @@ final class Sender {
                 barriers.run(lane, first);
             } else if (lane.tail == Lane.UNKNOWN || lane.unplaced || lane.searchAgain) {
                 reconciler.reconcile(lane);
+            } else if (!conflicts.isRecorded(lane, first)) {
+                conflicts.record(lane);
             } else if (!conflicts.isAppended(lane, first)) {
                 conflicts.run(lane, first);
             } else if (destination.takes(lane.name, first.bytes())) {
@@ -106,7 +108,7 @@ final class Sender {
                 next = lane.waiting.peekFirst()) {
             bytes += event(next).size() + WIRE_OVERHEAD;
             boolean full = batch.size() >= most || bytes > mostBytes;
-            if (!batch.isEmpty() && (full || !conflicts.isAppended(lane, next))) {
+            if (!batch.isEmpty() && (full || !conflicts.isAppended(lane, next) || !conflicts.isRecorded(lane, next))) {
                 break;
             }
             batch.add(lane.waiting.removeFirst());

@@ -2,6 +2,7 @@ package io.linker.internal.prepare;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.linker.conflict.ConflictFact;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
@@ -90,6 +91,9 @@ public final class VerificationRules implements LinkRules {
 
     @Override
     public @Nullable UUID diverted(RecordedEvent destination) {
+        if (destination.type().equals(ConflictFact.TYPE)) {
+            return null; // tells of an event, and is none
+        }
         if (destination.stream().startsWith(CONFLICT_STREAMS)) {
             return destination.id();
         }

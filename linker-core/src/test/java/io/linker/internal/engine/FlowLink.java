@@ -76,7 +76,9 @@ final class FlowLink extends DrivenCore {
                 defaults.checkpointEvents(),
                 defaults.checkpointMillis(),
                 defaults.stallMillis(),
-                defaults.connectMillis());
+                defaults.connectMillis(),
+                defaults.maxFacts(),
+                defaults.maxConflictsPerSecond());
         return new LinkSpec(
                 "a-to-b",
                 "a",

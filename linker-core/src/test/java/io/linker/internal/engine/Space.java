@@ -133,7 +133,9 @@ record Space(
                 world.between(1, 60),
                 world.between(50, 3_000),
                 30_000,
-                60_000);
+                60_000,
+                100_000,
+                0);
     }
 
     /** The event as it is to stand at the destination; empty where the filter or the transform leaves it out. */

@@ -1,8 +1,10 @@
 package io.linker.internal.engine;
 
+import io.linker.conflict.ConflictFact;
 import io.linker.event.Birth;
 import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
+import io.linker.testkit.internal.log.StreamView;
 import io.linker.transform.Trail;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +52,13 @@ final class TopologyPromise {
     }
 
     void check(int streams) {
+        for (int from = 0; from < databases.size(); from++) {
+            for (int to = 0; to < databases.size(); to++) {
+                if (from != to) {
+                    eachDecisionIsRecordedOnce(from, to);
+                }
+            }
+        }
         for (int number = 0; number < streams; number++) {
             String stream = "s-" + number;
             if (isEnded(stream)) {
@@ -82,6 +91,45 @@ final class TopologyPromise {
             throw new AssertionError(stream + " is tombstoned in " + ended + " of " + databases.size() + " databases");
         }
         return ended > 0;
+    }
+
+    /** What lost its place at one side, as it came by the link from another, is what that link recorded, each once. */
+    private void eachDecisionIsRecordedOnce(int from, int to) {
+        String link = TopologySimulation.name(from) + "-to-" + TopologySimulation.name(to);
+        List<RecordedEvent> there = databases.get(to).all();
+        List<ConflictFact> facts = there.stream()
+                .filter(event -> event.stream().equals(ConflictFact.stream(link)))
+                .map(event -> ConflictFact.read(event.id(), event.data()).orElseThrow())
+                .toList();
+        Set<Birth> recorded = new HashSet<>();
+        for (ConflictFact fact : facts) {
+            if (!recorded.add(new Birth(TopologySimulation.name(from), fact.originStream(), fact.originRevision()))) {
+                throw new AssertionError(fact.originStream() + ": recorded twice: " + fact);
+            }
+        }
+        if (loop != LinkSpec.Loop.TWO_WAY) {
+            return;
+        }
+        boolean diverts = policy == TopologySimulation.Policy.DIVERT;
+        Set<Birth> lost = new HashSet<>();
+        for (RecordedEvent event : there) {
+            boolean counts = event.stream().startsWith(diverts ? "linker-conflicts-from-" : "s-");
+            Placed placed = Placed.of(TopologySimulation.name(to), event);
+            if (counts && placed.isCopy() && placed.trail.error()) {
+                lost.add(placed.birth);
+            }
+        }
+        Set<Birth> differ = new HashSet<>(lost);
+        differ.addAll(recorded);
+        differ.removeIf(each -> lost.contains(each) && recorded.contains(each));
+        // Decided about, and then the stream was ended before it was written.
+        differ.removeIf(each -> recorded.contains(each)
+                && databases.get(to).log.stream(each.stream()).state() == StreamView.State.TOMBSTONED);
+        if (!differ.isEmpty()) {
+            String stream = differ.iterator().next().stream();
+            throw new AssertionError(stream + " " + link + ": lost their places " + lost.size() + ", recorded "
+                    + recorded.size() + ", they differ in " + differ);
+        }
     }
 
     private List<Placed> events(int database, String stream) {

@@ -101,7 +101,9 @@ final class TopologySimulation {
                 world.between(1, 60),
                 world.between(50, 3_000),
                 30_000,
-                60_000);
+                60_000,
+                100_000,
+                0);
         int drop = world.chance(0.6) ? 0 : world.between(1, 100);
         filter = drop == 0
                 ? EventFilter.everything()
