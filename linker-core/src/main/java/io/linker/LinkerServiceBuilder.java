@@ -2,10 +2,12 @@ package io.linker;
 
 import io.linker.checkpoint.CheckpointStore;
 import io.linker.checkpoint.Share;
+import io.linker.conflict.ConflictLog;
 import io.linker.error.DatabaseException;
 import io.linker.error.InvalidConnectionException;
 import io.linker.esdb.EsdbLink;
 import io.linker.filter.EventFilter;
+import io.linker.internal.conflicts.ConflictDesk;
 import io.linker.internal.engine.LinkAssembly;
 import io.linker.internal.engine.LinkRunner;
 import io.linker.internal.engine.ProvenanceMarks;
@@ -153,6 +155,20 @@ public final class LinkerServiceBuilder {
                 EsdbLink.history(from().connection(), link.source(), link.name() + "-origin"),
                 EsdbLink.history(to().connection(), new OriginSource.All(null), link.name() + "-destination"),
                 new VerificationRules(link.preparation(), !settings.delivery().exclusive()));
+    }
+
+    /**
+     * The conflicts that this link recorded, and what can be done about them; over connections of its own, to be closed.
+     *
+     * @throws IllegalStateException if origin or destination is missing
+     */
+    public ConflictLog conflicts() {
+        LinkDefinition link = define();
+        return new ConflictDesk(
+                link.name(),
+                EsdbLink.destination(from().connection(), 1, link.name() + "-conflicts-origin"),
+                EsdbLink.destination(to().connection(), 1, link.name() + "-conflicts"),
+                new Preparation(link.preparation())::prepare);
     }
 
     /** This link as one of several. */

@@ -141,7 +141,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             }
             Marks.Ours ours = marks.read(event);
             if (ours != null) {
-                boolean newest = standing.origin() < 0;
+                boolean newest = ours.revision() > standing.origin(); // one that was re-driven stands behind newer ones
                 standing = newest ? new Standing(standing.head(), ours.revision(), event.revision()) : standing;
                 return !ours.lostItsPlace();
             }
