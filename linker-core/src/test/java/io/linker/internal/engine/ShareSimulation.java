@@ -71,6 +71,7 @@ final class ShareSimulation implements Troubles.Operators {
         try {
             play();
             promise.check();
+            Records.check(to, space.content());
             checkOwners();
         } catch (AssertionError | RuntimeException wrong) {
             throw explained(wrong);

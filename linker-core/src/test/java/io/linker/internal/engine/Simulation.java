@@ -57,6 +57,7 @@ final class Simulation implements Troubles.Operators {
         try {
             play();
             promise.check();
+            Records.check(to, space.content());
             checkOwners();
         } catch (AssertionError | RuntimeException wrong) {
             throw explained(wrong);
