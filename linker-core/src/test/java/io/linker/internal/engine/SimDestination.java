@@ -131,8 +131,15 @@ final class SimDestination implements Destination {
                     ? new ReadAnswer.Failed(new Failure(Failure.Kind.TIMEOUT, "timed out"))
                     : database.read(request);
             world.tell(() -> name + " reads " + request + " -> " + text(answer));
-            back.send(() -> hears.read(of, id, answer));
+            back.send(() -> hears.read(of, id, weather.tellsHeadsLate ? withHeadOfNow(answer, request) : answer));
         });
+    }
+
+    private ReadAnswer withHeadOfNow(ReadAnswer answer, ReadRequest request) {
+        ReadAnswer now = database.read(new ReadRequest(request.stream(), Long.MAX_VALUE, 1));
+        return answer instanceof ReadAnswer.Page page && now instanceof ReadAnswer.Page newest
+                ? new ReadAnswer.Page(page.events(), newest.head())
+                : answer;
     }
 
     /** Ends the session; requests under way run at once, late, or never. */

@@ -122,6 +122,12 @@ final class TopologySimulation {
         }
     }
 
+    /** The same with databases that tell a stream's head later than the events that they found. */
+    TopologySimulation withLateHeads() {
+        databases.forEach(database -> database.weather.tellsHeadsLate = true);
+        return this;
+    }
+
     static String name(int database) {
         return "db-" + database;
     }

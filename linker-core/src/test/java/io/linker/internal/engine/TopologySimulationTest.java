@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,18 +21,27 @@ class TopologySimulationTest {
         draw(3, 2_027);
     }
 
+    @Test
+    void aHeadThatNobodyReadIsNotTakenForRead() {
+        draw(3, 2_028, TopologySimulation::withLateHeads);
+    }
+
     private static void draw(int databases, long first) {
+        draw(databases, first, UnaryOperator.identity());
+    }
+
+    private static void draw(int databases, long first, UnaryOperator<TopologySimulation> kind) {
         var seeds = new SplittableRandom(first);
         for (int run = 0; run < RUNS; run++) {
-            run(seeds.nextLong(), databases);
+            run(seeds.nextLong(), databases, kind);
         }
     }
 
-    private static void run(long seed, int databases) {
+    private static void run(long seed, int databases, UnaryOperator<TopologySimulation> kind) {
         try {
-            new TopologySimulation(seed, databases, false).run();
+            kind.apply(new TopologySimulation(seed, databases, false)).run();
         } catch (AssertionError | RuntimeException failed) {
-            new TopologySimulation(seed, databases, true).run(); // tells what happened
+            kind.apply(new TopologySimulation(seed, databases, true)).run(); // tells what happened
             throw failed;
         }
     }

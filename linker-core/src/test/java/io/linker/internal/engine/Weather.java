@@ -25,6 +25,9 @@ final class Weather {
 
     long deniedUntil;
 
+    /** Whether the head that comes with a page is told when the page arrives: others may have written since. */
+    boolean tellsHeadsLate;
+
     void moods(double undecidedShare, double notReadyShare) {
         undecided = undecidedShare;
         notReady = notReadyShare;

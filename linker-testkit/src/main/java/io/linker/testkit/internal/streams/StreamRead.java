@@ -17,6 +17,10 @@ final class StreamRead implements Pump.Work {
     private final ReadOut out;
     private long remaining;
     private long next;
+
+    /** Of a read backwards, told as it was when the first event was looked for: one that comes later is not in the page. */
+    private long head;
+
     private boolean started;
     private boolean over;
 
@@ -40,7 +44,7 @@ final class StreamRead implements Pump.Work {
             LogRecord record = nextVisible();
             if (record == null) {
                 over = true;
-                out.lastStreamPosition(stream.head());
+                out.lastStreamPosition(request.backwards() ? head : stream.head());
                 out.complete();
             } else {
                 out.event(record);
@@ -74,7 +78,7 @@ final class StreamRead implements Pump.Work {
     }
 
     private void startBackwards() {
-        long head = stream.head();
+        head = stream.head();
         next = request.from() == ReadRequest.START
                 ? 0
                 : request.from() == ReadRequest.END ? head : Math.min(request.from(), head);
