@@ -181,6 +181,11 @@ final class DestinationEnd {
         return ledger.isOpen() && (ledger.isEmpty() || ledger.quietSince() > since);
     }
 
+    /** Whether a decision about the stream is kept back. */
+    boolean isResting(String stream) {
+        return ledger.isResting(stream);
+    }
+
     boolean isOpen() {
         return ledger.isOpen();
     }

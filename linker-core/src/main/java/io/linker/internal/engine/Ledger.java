@@ -8,10 +8,12 @@ import io.linker.write.Destination;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,10 @@ final class Ledger {
     private final SendWindow window;
     private final Agenda agenda;
     private final Backoff backoff;
+
+    /** Streams of writes whose decision is kept back. */
+    private final Set<String> resting = new HashSet<>();
+
     private long bytes;
     private long quietSince;
     private boolean open;
@@ -147,7 +153,12 @@ final class Ledger {
         bytes -= entry.bytes;
         window.answered(agenda.now(), entry.events, entry.bytes, agenda.now() - entry.sentAt);
         if (entry.last && entry.mayRunLate) {
-            agenda.in(LATE_MILLIS, () -> entry.then.accept(answer));
+            String stream = entry.request.stream();
+            resting.add(stream);
+            agenda.in(LATE_MILLIS, () -> {
+                resting.remove(stream);
+                entry.then.accept(answer);
+            });
         } else {
             entry.then.accept(answer);
         }
@@ -173,6 +184,11 @@ final class Ledger {
     /** Since when nothing was decided, as long as there is something to decide. */
     long quietSince() {
         return quietSince;
+    }
+
+    /** Whether a decision about the stream is kept back. */
+    boolean isResting(String stream) {
+        return resting.contains(stream);
     }
 
     boolean isOpen() {

@@ -79,7 +79,7 @@ final class Spill {
         if (parts.buffer.isFull() && parts.destination.decides(agenda.now() - LOOK_MILLIS)) {
             for (Lane lane : parts.lanes.all()) {
                 Pending first = lane.waiting.peekFirst();
-                if (first != null && holdsTooMuch(lane)) {
+                if (first != null && holdsTooMuch(lane) && !parts.destination.isResting(lane.name)) {
                     firsts.put(lane, first.sequence());
                 }
             }

@@ -66,7 +66,8 @@ class SimulationTest {
                 "few:6071236514098766239",
                 "large:-5163095588444420912",
                 "large:6785803274494596596",
-                "large:282648988949815314");
+                "large:282648988949815314",
+                "large:4714970339732952292");
         return Stream.concat(kept, Optional.ofNullable(System.getProperty("linker.seed")).stream());
     }
 }
