@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.linker.LinkerService;
 import io.linker.Settings;
+import io.linker.conflict.ConflictDecision;
 import io.linker.conflict.ConflictFact.Decision;
 import io.linker.conflict.ConflictLog;
 import io.linker.conflict.ConflictLog.Entry;
 import io.linker.conflict.ConflictLog.State;
 import io.linker.conflict.ConflictPolicy;
+import io.linker.link.Database.Event;
 import io.linker.status.LinkState;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +79,34 @@ class ConflictsTest extends LinkTest {
         }
         assertThat(destination.ids(stream))
                 .containsExactly(event("b0").id(), event("a1").id(), event("a0").id());
+    }
+
+    @Test
+    void aReplayRecognisesWhatCarriesNoProvenanceBelowAReDrivenEvent() throws InterruptedException {
+        ConflictPolicy policy = conflict -> conflict.event().type().equals("aside")
+                ? new ConflictDecision.Divert("linker-conflicts-" + pair.token + "-aside", "aside")
+                : new ConflictDecision.AppendMarked("met");
+        Settings mixed = Settings.defaults().with(Settings.defaults().delivery().with(policy));
+        String stream = pair.stream("1");
+        destination.append(stream, event("b0"));
+        origin.append(stream, typed("a0", "aside", ""), event("a1"), typed("a2", "opaque", "no object"));
+        pair.copy(mixed);
+        try (ConflictLog log = pair.link(mixed).conflicts()) {
+            assertThat(log.redrive(all(log).get(2).fact())).isEqualTo(3);
+        }
+        destination.delete("linker-checkpoint-" + pair.token);
+        pair.copy(mixed);
+        assertThat(destination.ids(stream))
+                .containsExactly(
+                        event("b0").id(),
+                        event("a1").id(),
+                        event("a2").id(),
+                        event("a0").id());
+    }
+
+    private Event typed(String name, String type, String metadata) {
+        Event plain = event(name);
+        return new Event(plain.id(), type, plain.json(), plain.data(), metadata.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -52,6 +52,12 @@ final class BareEvents {
         }
     }
 
+    /** The newest known as ours turned out to stand below all of these. */
+    void allAbove() {
+        below.forEach(above::addFirst);
+        below.clear();
+    }
+
     /** Finds out which are ours; {@code then} hears the newest of them that stands above all known as ours, or null. */
     void settle(long newestKnown, Consumer<@Nullable Standing> then) {
         if (above.isEmpty() && below.isEmpty()) {

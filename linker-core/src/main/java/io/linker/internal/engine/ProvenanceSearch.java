@@ -141,8 +141,10 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             }
             Marks.Ours ours = marks.read(event);
             if (ours != null) {
-                boolean newest = ours.revision() > standing.origin(); // one that was re-driven stands behind newer ones
-                standing = newest ? new Standing(standing.head(), ours.revision(), event.revision()) : standing;
+                if (ours.revision() > standing.origin()) { // one that was re-driven stands behind newer ones
+                    bare.allAbove();
+                    standing = new Standing(standing.head(), ours.revision(), event.revision());
+                }
                 return !ours.lostItsPlace();
             }
             if (event.revision() > lane.confirmed) {
