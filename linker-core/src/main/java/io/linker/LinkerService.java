@@ -1,7 +1,9 @@
 package io.linker;
 
 import io.linker.error.LinkStoppedException;
+import io.linker.event.OriginPosition;
 import io.linker.internal.engine.LinkRunner;
+import io.linker.origin.OriginSource;
 import io.linker.status.LinkStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class LinkerService implements AutoCloseable {
     private static final Duration STOP_BOUND = Duration.ofSeconds(12);
 
     private final LinkRunner runner;
+    private final OriginSource source;
     private final Consumer<Duration> release;
     private boolean started;
     private boolean closed;
@@ -49,6 +53,7 @@ public final class LinkerService implements AutoCloseable {
     LinkerService(LinkerServiceBuilder builder) {
         LinkerServiceBuilder.Made made = builder.make();
         this.runner = made.runner();
+        this.source = made.source();
         this.release = made.release();
     }
 
@@ -81,11 +86,40 @@ public final class LinkerService implements AutoCloseable {
      * @throws InterruptedException if interrupted while waiting
      */
     public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
-        CompletableFuture<Void> caughtUp = whenCaughtUp();
+        return awaitPlace(null, timeout);
+    }
+
+    /**
+     * Waits until everything that the origin holds up to a place is at the destination, or was skipped or parked as settings
+     * say: who then reads the destination's leader finds it. For an event that was just written with the official client:
+     *
+     * <pre>{@code
+     * Position written = client.appendToStream("order-1", event).get().getLogPosition();
+     * link.awaitApplied(OriginPosition.of(written.getCommitUnsigned(), written.getPrepareUnsigned()), Duration.ofSeconds(5));
+     * }</pre>
+     *
+     * <p>Of a link that is split, its share of all that. The place need not be that of an event the link selects, nor be there yet. Cheap: any number of threads may wait.
+     *
+     * @param position a place in {@code $all}; where the link reads single streams or a category, places in those
+     * @return whether it was within {@code timeout}
+     * @throws IllegalArgumentException if the link's source has no such positions
+     * @throws LinkStoppedException if the link stopped by itself
+     * @throws IllegalStateException if the link is not started, or is stopped meanwhile
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public boolean awaitApplied(OriginPosition position, Duration timeout) throws InterruptedException {
+        if (!source.knows(position)) {
+            throw new IllegalArgumentException("The link reads " + source + ", which has no position " + position);
+        }
+        return awaitPlace(position, timeout);
+    }
+
+    private boolean awaitPlace(@Nullable OriginPosition place, Duration timeout) throws InterruptedException {
+        CompletableFuture<Void> applied = whenApplied(place);
         try {
-            return await(caughtUp, timeout);
+            return await(applied, timeout);
         } finally {
-            caughtUp.cancel(false); // nobody waits for it any more
+            applied.cancel(false); // nobody waits for it any more
         }
     }
 
@@ -103,8 +137,12 @@ public final class LinkerService implements AutoCloseable {
 
     /** Completes once everything the origin has now is done; who no longer waits cancels it, or it is kept till then. */
     CompletableFuture<Void> whenCaughtUp() {
+        return whenApplied(null);
+    }
+
+    private CompletableFuture<Void> whenApplied(@Nullable OriginPosition place) {
         mustBeStarted();
-        return runner.whenCaughtUp();
+        return runner.whenApplied(place);
     }
 
     /** Completes when the link is over; exceptionally if it stopped by itself. Not to be completed by others. */

@@ -5,7 +5,11 @@ import io.linker.checkpoint.Share;
 import io.linker.conflict.ConflictLog;
 import io.linker.error.DatabaseException;
 import io.linker.error.InvalidConnectionException;
+import io.linker.error.NotReachedException;
 import io.linker.esdb.EsdbLink;
+import io.linker.esdb.Inventory;
+import io.linker.event.OriginPosition;
+import io.linker.event.Position;
 import io.linker.filter.EventFilter;
 import io.linker.internal.conflicts.ConflictDesk;
 import io.linker.internal.engine.LinkAssembly;
@@ -16,10 +20,11 @@ import io.linker.internal.prepare.Preparation;
 import io.linker.internal.prepare.VerificationRules;
 import io.linker.origin.Origin;
 import io.linker.origin.OriginSource;
+import io.linker.origin.StartFrom;
+import io.linker.origin.StopAt;
 import io.linker.status.LinkStatus;
 import io.linker.transform.Transform;
 import io.linker.verify.Report;
-import io.linker.verify.Verification;
 import io.linker.write.Destination;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +41,7 @@ public final class LinkerServiceBuilder {
     private Settings settings = Settings.defaults();
     private @Nullable OriginSource source;
     private EventFilter filter = EventFilter.everything();
-    private Transform transform = Transform.none();
+    private @Nullable Transform transform;
     private @Nullable CheckpointStore checkpoints;
     private Share share = Share.WHOLE;
     private Consumer<LinkStatus> listener = status -> {};
@@ -141,20 +146,71 @@ public final class LinkerServiceBuilder {
         return new LinkerService(this);
     }
 
+    /** Compares what the two databases hold now, with {@link ComparisonOptions#defaults()}. */
+    public Report compare() {
+        return compare(ComparisonOptions.defaults());
+    }
+
     /**
-     * Compares what the two databases hold now, knowing what this link makes of the origin's events, all shares of it. Reads both from the
-     * beginning, in bounded memory, over connections of its own; writes nothing. A link under way need not be stopped, but what
-     * it has not copied yet is told as lost.
+     * Compares what the two databases hold, knowing what this link makes of the origin's events, all shares of it. Reads both from
+     * the beginning, in bounded memory, over connections of its own; writes nothing. The link may be running, here or elsewhere:
+     * what is written meanwhile is neither lost nor extra.
      *
-     * @throws DatabaseException if one of the databases cannot be read
+     * @throws DatabaseException if one of the databases cannot be read, or the thread is interrupted
+     * @throws NotReachedException if the link's checkpoint was not where it was waited for
      * @throws IllegalStateException if origin or destination is missing
      */
-    public Report compare() {
+    public Report compare(ComparisonOptions options) {
+        return comparison().run(options);
+    }
+
+    /** Both ends of this link, to be compared. */
+    Comparison comparison() {
         LinkDefinition link = define();
-        return Verification.compare(
-                EsdbLink.history(from().connection(), link.source(), link.name() + "-origin"),
-                EsdbLink.history(to().connection(), new OriginSource.All(null), link.name() + "-destination"),
-                new VerificationRules(link.preparation(), !settings.delivery().exclusive()));
+        return new Comparison(
+                link.name(),
+                EsdbLink.originHistory(from().connection(), link.source(), link.name() + "-origin"),
+                EsdbLink.destinationHistory(to().connection(), link.name() + "-destination"),
+                () -> new VerificationRules(
+                        link.preparation(), !settings.delivery().exclusive()),
+                settings.startFrom() instanceof StartFrom.After after
+                        ? after.position()
+                        : link.source().start(),
+                notes()::checkpoint,
+                filter.fingerprint());
+    }
+
+    boolean isWhole() {
+        return share.isWhole();
+    }
+
+    /** What the link, and whoever works with it, keeps at the destination. */
+    LinkNotes notes() {
+        return new LinkNotes(to().connection(), checkpoints, share, define().name());
+    }
+
+    /** What the origin holds besides events. */
+    Inventory inventory() {
+        return EsdbLink.inventory(from().connection(), define().name() + "-inventory");
+    }
+
+    /** The same link the other way, for what is written behind a place of the destination. */
+    LinkerServiceBuilder reverse(Position after) {
+        LinkDefinition link = define();
+        if (transform != null) {
+            throw new IllegalStateException("Link '" + link.name()
+                    + "' transforms events; say yourself what undoes that, and build the link back with it");
+        }
+        // In a loop it looks for what its origin knew of the old events; one-way, each new event would be in conflict
+        // with them.
+        Settings back = settings.delivery().exclusive() ? settings : settings.in(Settings.Loop.TWO_WAY);
+        return LinkerService.builder()
+                .origin(to())
+                .destination(from())
+                .name(link.name() + "-back")
+                .filter(filter)
+                .settings(back.with(StartFrom.after(new OriginPosition.All(after)))
+                        .with(StopAt.never()));
     }
 
     /**
@@ -184,8 +240,11 @@ public final class LinkerServiceBuilder {
         settings = settings.in(loop);
     }
 
-    /** What a service is made of: its engine, and what gives its threads and sockets back, within a bound for each end. */
-    record Made(LinkRunner runner, Consumer<Duration> release) {}
+    /**
+     * What a service is made of: its engine, what it reads, and what gives its threads and sockets back, within a bound for each
+     * end.
+     */
+    record Made(LinkRunner runner, OriginSource source, Consumer<Duration> release) {}
 
     // origin -> filter -> transform -> plan -> write -> checkpoint
     Made make() {
@@ -202,7 +261,7 @@ public final class LinkerServiceBuilder {
         var assembly = new LinkAssembly(
                 link.spec(share),
                 reads,
-                Division.of(share, transform, line::prepare),
+                Division.of(share, link.transform(), line::prepare),
                 writes,
                 marks,
                 checkpoints,
@@ -213,7 +272,7 @@ public final class LinkerServiceBuilder {
 
         var runner = new LinkRunner(assembly, listener);
         runner.limit(LinkDefinition.rate(settings.limits()));
-        return new Made(runner, bound -> {
+        return new Made(runner, link.source(), bound -> {
             reads.close(bound);
             writes.close(bound);
             prepareThread.shutdownNow();
@@ -221,7 +280,7 @@ public final class LinkerServiceBuilder {
         });
     }
 
-    private LinkDefinition define() {
+    LinkDefinition define() {
         return new LinkDefinition(
                 name != null ? name : from().name() + "-to-" + to().name(),
                 from().name(),
@@ -229,7 +288,7 @@ public final class LinkerServiceBuilder {
                 settings,
                 source != null ? source : new OriginSource.All(filter.pushDown()),
                 filter,
-                transform);
+                transform != null ? transform : Transform.none());
     }
 
     private LinkerConnectionBuilder from() {

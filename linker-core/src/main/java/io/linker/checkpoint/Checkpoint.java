@@ -31,6 +31,11 @@ public record Checkpoint(
         @Nullable Witness destination,
         String filter,
         Share share) {
+    /** The stream of the destination that holds a link's checkpoint, unless the host keeps it elsewhere. */
+    public static String stream(String link) {
+        return "linker-checkpoint-" + link;
+    }
+
     /** Copies the counters. */
     public Checkpoint {
         counters = Map.copyOf(counters);

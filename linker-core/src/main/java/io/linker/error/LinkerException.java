@@ -9,7 +9,8 @@ public abstract sealed class LinkerException extends RuntimeException
                 InvalidConnectionException,
                 InvalidPatternException,
                 InvalidTopologyException,
-                LinkStoppedException {
+                LinkStoppedException,
+                NotReachedException {
     private static final long serialVersionUID = 1L;
 
     LinkerException(String message) {

@@ -35,7 +35,7 @@ final class OriginReads {
         } else if (read instanceof OriginRead.EventAt at) {
             eventAt(at.position(), then);
         } else if (source instanceof OriginSource.All all) {
-            headOf(all.filter(), then);
+            headOf(read instanceof OriginRead.End ? null : all.filter(), then);
         } else {
             new HeadOfStreams(streams(), then).next();
         }

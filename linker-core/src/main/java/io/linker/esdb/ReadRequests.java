@@ -56,11 +56,11 @@ final class ReadRequests {
                 .setCount(count));
     }
 
-    /** What the links of a stream point at, from its beginning to its end. */
-    static ReadReq targets(String stream) {
+    /** What the links of a stream point at, from a revision to its end. */
+    static ReadReq targets(String stream, long from) {
         var options = StreamOptions.newBuilder().setStreamIdentifier(Messages.stream(stream));
         return request(forwards()
-                .setStream(options.setStart(EMPTY))
+                .setStream(options.setRevision(from))
                 .setResolveLinks(true)
                 .setNoFilter(EMPTY)
                 .setCount(Long.MAX_VALUE));

@@ -8,6 +8,22 @@ import java.util.TreeMap;
  * read, and a position of one form means nothing to an origin of another.
  */
 public sealed interface OriginPosition {
+    /**
+     * A place in {@code $all}, as clients tell it of an event, and of a write: {@code getLogPosition()} of the official client's
+     * result has both numbers.
+     *
+     * @param commit commit position, unsigned
+     * @param prepare prepare position, unsigned
+     */
+    static OriginPosition of(long commit, long prepare) {
+        return new All(new Position(commit, prepare));
+    }
+
+    /** A place in one stream, for links that read single streams. */
+    static OriginPosition of(String stream, long revision) {
+        return new Streams(Map.of(stream, revision));
+    }
+
     /** Whether this place is {@code target} or lies behind it; never true of another form. */
     boolean reaches(OriginPosition target);
 

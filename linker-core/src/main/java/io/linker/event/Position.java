@@ -1,5 +1,8 @@
 package io.linker.event;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A place in a database's log, as its servers number it.
  *
@@ -12,6 +15,21 @@ package io.linker.event;
 public record Position(long commit, long prepare) implements Comparable<Position> {
     /** Before the first event. */
     public static final Position START = new Position(0, 0);
+
+    private static final Pattern TEXT = Pattern.compile("C:([0-9]{1,20})/P:([0-9]{1,20})");
+
+    /**
+     * Reads {@code C:commit/P:prepare}, as servers and {@link #toString} write it.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static Position parse(String text) {
+        Matcher numbers = TEXT.matcher(text);
+        if (!numbers.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no position; one looks like C:1024/P:1024");
+        }
+        return new Position(Long.parseUnsignedLong(numbers.group(1)), Long.parseUnsignedLong(numbers.group(2)));
+    }
 
     @Override
     public int compareTo(Position other) {

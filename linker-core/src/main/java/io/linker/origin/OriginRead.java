@@ -12,6 +12,9 @@ public sealed interface OriginRead {
     /** Where what the subscription brings ends now; answered by {@link Answer.Head}. */
     record Head() implements OriginRead {}
 
+    /** Where the origin ends now, whatever the server's filter keeps back; answered by {@link Answer.Head}. */
+    record End() implements OriginRead {}
+
     /** The event at exactly this place of {@code $all}, answered by a page of one or none. */
     record EventAt(Position position) implements OriginRead {}
 

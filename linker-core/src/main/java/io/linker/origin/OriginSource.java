@@ -3,12 +3,16 @@ package io.linker.origin;
 import io.linker.event.OriginPosition;
 import io.linker.event.ServerFilter;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a link reads at its origin. Each has its own form of position and its own needs of rights. */
 public sealed interface OriginSource {
     /** The position before the first event, in the form this source uses. */
     OriginPosition start();
+
+    /** Whether a position is one of this source: of its form, and in nothing else than it reads. */
+    boolean knows(OriginPosition position);
 
     /**
      * The whole database. Needs a user that may read {@code $all}: an administrator, unless the server's access list for
@@ -20,6 +24,11 @@ public sealed interface OriginSource {
         @Override
         public OriginPosition start() {
             return OriginPosition.All.START;
+        }
+
+        @Override
+        public boolean knows(OriginPosition position) {
+            return position instanceof OriginPosition.All;
         }
 
         @Override
@@ -55,6 +64,12 @@ public sealed interface OriginSource {
         }
 
         @Override
+        public boolean knows(OriginPosition position) {
+            return position instanceof OriginPosition.Streams places
+                    && streams.containsAll(places.revisions().keySet());
+        }
+
+        @Override
         public String toString() {
             return String.join(", ", streams);
         }
@@ -75,6 +90,12 @@ public sealed interface OriginSource {
         @Override
         public OriginPosition start() {
             return OriginPosition.Streams.START;
+        }
+
+        @Override
+        public boolean knows(OriginPosition position) {
+            return position instanceof OriginPosition.Streams places
+                    && Set.of(linkStream()).containsAll(places.revisions().keySet());
         }
 
         @Override

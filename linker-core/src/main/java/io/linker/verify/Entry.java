@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param marked the metadata without conflict marks
  * @param bare for an expected event the metadata without provenance, where it may lack it; else the same as {@code metadata}
  * @param ours for a found event whether it says that it came by the link
+ * @param late for an expected event whether the link need not have copied it yet
  */
 record Entry(
         Role role,
@@ -33,7 +34,8 @@ record Entry(
         long metadata,
         long marked,
         long bare,
-        boolean ours) {
+        boolean ours,
+        boolean late) {
     enum Role {
         EVENT,
         DOCUMENT,
@@ -58,6 +60,7 @@ record Entry(
                 metadata,
                 hashUnlessSame(rules.withoutMarks(event.metadata()), event.metadata(), metadata),
                 rules.mayLackProvenance() ? hashUnlessSame(origin.metadata(), event.metadata(), metadata) : metadata,
+                false,
                 false);
     }
 
@@ -74,11 +77,17 @@ record Entry(
                 metadata,
                 hashUnlessSame(rules.withoutMarks(event.metadata()), event.metadata(), metadata),
                 metadata,
-                rules.isShared() && rules.cameByLink(event));
+                rules.isShared() && rules.cameByLink(event),
+                false);
     }
 
     static Entry control(Role role, String lane, RecordedEvent event) {
-        return new Entry(role, lane, event.revision(), event.id(), 0, false, 0, 0, 0, 0, false);
+        return new Entry(role, lane, event.revision(), event.id(), 0, false, 0, 0, 0, 0, false, false);
+    }
+
+    /** The same, which the link need not have copied yet. */
+    Entry asLate() {
+        return new Entry(role, lane, revision, id, type, json, data, metadata, marked, bare, ours, true);
     }
 
     /** Which fields of a found event are not as expected. */
@@ -108,7 +117,7 @@ record Entry(
         out.writeLong(id.getMostSignificantBits());
         out.writeLong(id.getLeastSignificantBits());
         out.writeLong(type);
-        out.writeByte((json ? 1 : 0) | (ours ? 2 : 0));
+        out.writeByte((json ? 1 : 0) | (ours ? 2 : 0) | (late ? 4 : 0));
         out.writeLong(data);
         out.writeLong(metadata);
         out.writeLong(marked);
@@ -134,7 +143,8 @@ record Entry(
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                (flags & 2) != 0);
+                (flags & 2) != 0,
+                (flags & 4) != 0);
     }
 
     static long hash(byte[] bytes) {

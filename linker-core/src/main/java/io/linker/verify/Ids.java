@@ -21,13 +21,8 @@ final class Ids {
             return exact::contains;
         }
         BloomFilter<Long> filter = BloomFilter.create(Funnels.longFunnel(), expected.size(), MISTAKES);
-        forEach(expected, id -> filter.put(folded(id)));
-        return id -> filter.mightContain(folded(id));
-    }
-
-    /** Two ids that fold to one cost a look at an event that is somebody else's, no more. */
-    private static long folded(UUID id) {
-        return id.getMostSignificantBits() ^ Long.rotateLeft(id.getLeastSignificantBits(), 32);
+        forEach(expected, id -> filter.put(IdSet.folded(id)));
+        return id -> filter.mightContain(IdSet.folded(id));
     }
 
     private static void forEach(Spool expected, Consumer<UUID> each) {

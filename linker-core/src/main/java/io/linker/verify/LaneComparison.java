@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * once more in pairs, which shows what stands in another order.
  */
 final class LaneComparison {
+    private static final long NONE = -1;
+    /** There are too many differences to tell them apart. */
+    private static final long BEYOND = -2;
+
     private final Spool expected;
     private final Spool found;
     private final boolean shared;
@@ -36,7 +40,6 @@ final class LaneComparison {
 
     void run() {
         String lane = lane();
-        Lifetime wanted = Lifetime.of(expected);
         Lifetime actual = Lifetime.of(found);
         Predicate<Entry> considered = entry -> true;
         long foreign = 0;
@@ -46,7 +49,13 @@ final class LaneComparison {
             foreign = countForeign(considered);
             tally.foreign(foreign);
         }
-        compareLives(lane, wanted, actual, foreign > 0);
+        Set<Lifetime> possible = Lifetime.possible(expected);
+        boolean othersWrote = foreign > 0;
+        Lifetime wanted = possible.stream()
+                .filter(state -> isSameLife(state, actual, othersWrote) && isSameDocument(state, actual))
+                .findFirst()
+                .orElse(possible.iterator().next());
+        compareLives(lane, wanted, actual, othersWrote);
         compareDocuments(lane, wanted, actual);
         boolean mayBeGone =
                 actual.life() != Life.LIVE && (actual.life() == wanted.life() || actual.life() == Life.TOMBSTONED);
@@ -69,9 +78,13 @@ final class LaneComparison {
         return foreign;
     }
 
-    private void compareLives(String lane, Lifetime wanted, Lifetime actual, boolean othersWrote) {
+    private boolean isSameLife(Lifetime wanted, Lifetime actual, boolean othersWrote) {
         boolean broughtBack = othersWrote && wanted.life() == Life.DELETED && actual.isLive();
-        if (expected.size() > 0 && !wanted.allows(actual) && !broughtBack) {
+        return expected.size() == 0 || wanted.allows(actual) || broughtBack;
+    }
+
+    private void compareLives(String lane, Lifetime wanted, Lifetime actual, boolean othersWrote) {
+        if (!isSameLife(wanted, actual, othersWrote)) {
             tally.add(
                     Kind.LIFE,
                     lane,
@@ -80,20 +93,25 @@ final class LaneComparison {
         }
     }
 
-    private void compareDocuments(String lane, Lifetime wanted, Lifetime actual) {
+    private boolean isSameDocument(Lifetime wanted, Lifetime actual) {
         boolean bothLive = wanted.isLive() && actual.isLive();
         if (!bothLive || !wanted.comparable() || !actual.comparable()) {
-            return;
+            return true;
         }
         Entry document = wanted.document();
         Entry there = actual.document();
-        if (document == null ? there == null || shared || expected.size() == 0 : isSame(document, there)) {
+        return document == null ? there == null || shared || expected.size() == 0 : isSame(document, there);
+    }
+
+    private void compareDocuments(String lane, Lifetime wanted, Lifetime actual) {
+        if (isSameDocument(wanted, actual)) {
             return;
         }
+        Entry document = wanted.document();
         String words = document == null
                 ? "the destination has a metadata document, the origin has none"
                 : "the newest metadata document of the origin (revision " + document.revision() + ") is "
-                        + (there == null
+                        + (actual.document() == null
                                 ? "not at the destination"
                                 : "not the newest at the destination, or was altered");
         tally.add(Kind.STREAM_METADATA, lane, document == null ? null : document.id(), words);
@@ -112,17 +130,17 @@ final class LaneComparison {
     private void compareEvents(String lane, Predicate<Entry> considered, boolean mayBeGone) {
         var missing = new Pending();
         var surplus = new Pending();
-        long inStep = match(lane, considered, missing, surplus);
-        if (inStep < 0) {
+        long lastMatched = match(lane, considered, missing, surplus);
+        if (lastMatched == BEYOND) {
             return;
         }
-        reportMissing(lane, missing.sorted(), mayBeGone);
+        reportMissing(lane, missing.sorted(), mayBeGone, lastMatched);
         reportSurplus(lane, surplus);
         try (var wanted = new Events(expected, entry -> true, missing.indexes());
                 var actual = new Events(found, considered, surplus.indexes())) {
             var pairs = new PairedComparison(lane, mostDifferences, tally);
-            for (Entry left = wanted.next(); left != null; left = wanted.next()) {
-                Entry right = Objects.requireNonNull(actual.next(), "matched events come in pairs");
+            for (Entry right = actual.next(); right != null; right = actual.next()) {
+                Entry left = Objects.requireNonNull(wanted.next(), "matched events come in pairs");
                 if (!pairs.compare(left, right)) {
                     return;
                 }
@@ -130,29 +148,37 @@ final class LaneComparison {
         }
     }
 
-    /** Returns how many were matched, or -1 if there are too many differences to tell them apart. */
+    /** Returns the place of the last expected event that was matched, or {@link #BEYOND}. */
     private long match(String lane, Predicate<Entry> considered, Pending missing, Pending surplus) {
+        long lastMatched = NONE;
         try (var wanted = new Events(expected, entry -> true, Set.of());
                 var actual = new Events(found, considered, Set.of())) {
             for (long index = 0; ; index++) {
                 Entry left = wanted.next();
                 Entry right = actual.next();
-                if (left == null && right == null) {
-                    return index;
+                boolean onlyLate = left != null && left.late() && right == null && surplus.size() == 0;
+                if ((left == null && right == null) || onlyLate) {
+                    return lastMatched;
                 }
                 boolean inStep = left != null && right != null && left.id().equals(right.id());
                 if (inStep && missing.size() + surplus.size() == 0) {
+                    lastMatched = index;
                     continue;
                 }
-                if (left != null && !surplus.take(left.id())) {
+                if (left != null && surplus.take(left.id()) != null) {
+                    lastMatched = Math.max(lastMatched, index);
+                } else if (left != null) {
                     missing.add(index, left);
                 }
-                if (right != null && !missing.take(right.id())) {
+                Placed partner = right == null ? null : missing.take(right.id());
+                if (partner != null) {
+                    lastMatched = Math.max(lastMatched, partner.index());
+                } else if (right != null) {
                     surplus.add(index, right);
                 }
                 if (missing.size() > mostDifferences || surplus.size() > mostDifferences) {
                     tally.add(Kind.BEYOND_LIMIT, lane, null, beyond(left, right));
-                    return -1;
+                    return BEYOND;
                 }
             }
         }
@@ -165,12 +191,12 @@ final class LaneComparison {
                         : right != null ? "at the destination's revision " + right.revision() : "at the end");
     }
 
-    private void reportMissing(String lane, List<Placed> missing, boolean mayBeGone) {
+    private void reportMissing(String lane, List<Placed> missing, boolean mayBeGone, long lastMatched) {
         for (Placed placed : missing) {
             Entry entry = placed.entry();
             if (diverted.contains(entry.id())) {
                 tally.diverted();
-            } else if (!mayBeGone) {
+            } else if (!mayBeGone && !(entry.late() && placed.index() > lastMatched)) {
                 String words = "the origin's event " + entry.id() + " at revision " + entry.revision()
                         + " is not at the destination";
                 tally.add(Kind.LOST, lane, entry.id(), words);

@@ -1,5 +1,7 @@
 package io.linker.verify;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,22 @@ record Lifetime(Life life, @Nullable Entry document, boolean comparable) {
                 || life == copy.life
                 || (isLive() && copy.isLive())
                 || (life == Life.REVIVED && copy.life == Life.DELETED);
+    }
+
+    /** How a lane may stand by now: with all that is due, or with some of what is late, too. */
+    static Set<Lifetime> possible(Spool entries) {
+        var states = new LinkedHashSet<Lifetime>();
+        var now = new Lifetime(Life.LIVE, null, true);
+        try (Spool.Cursor cursor = entries.open()) {
+            for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+                if (entry.late()) {
+                    states.add(now);
+                }
+                now = now.after(entry);
+            }
+        }
+        states.add(now);
+        return states;
     }
 
     static Lifetime of(Spool entries) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Events of one side that have no partner on the other yet; of the same id the oldest goes first. */
 final class Pending {
@@ -25,18 +26,19 @@ final class Pending {
         size++;
     }
 
-    /** Whether there was one with this id; it is gone then. */
-    boolean take(UUID id) {
+    /** The oldest with this id, which is gone then; null for none. */
+    @Nullable
+    Placed take(UUID id) {
         Deque<Placed> same = byId.get(id);
         if (same == null) {
-            return false;
+            return null;
         }
-        same.remove();
+        Placed oldest = same.remove();
         size--;
         if (same.isEmpty()) {
             byId.remove(id);
         }
-        return true;
+        return oldest;
     }
 
     int size() {

@@ -10,6 +10,7 @@ import io.linker.verify.Finding.Kind;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Compares what a destination holds with what its origin does, each read once. Needs bounded memory, whatever the number of
@@ -40,29 +41,37 @@ public final class Verification {
         return compare(origin, destination, rules, Limits.DEFAULT);
     }
 
+    /** The same with other limits. */
+    public static Report compare(History origin, History destination, LinkRules rules, Limits limits) {
+        return compare(origin, each -> {}, destination, rules, limits);
+    }
+
     /**
      * Reads the origin, then the destination, then compares; all on the calling thread.
      *
+     * @param origin what the link has copied
+     * @param late what the origin holds behind that, of which the link may have copied the beginning of any lane
      * @throws java.io.UncheckedIOException if the temporary files cannot be written
      */
-    public static Report compare(History origin, History destination, LinkRules rules, Limits limits) {
+    public static Report compare(History origin, History late, History destination, LinkRules rules, Limits limits) {
         var verification = new Verification(rules, limits);
         try (var parts = new Parts(limits, 0)) {
-            origin.read(event -> verification.expect(event, parts));
+            origin.read(event -> verification.expect(event, parts::expect));
+            late.read(event -> verification.expect(event, entry -> parts.expect(entry.asLate())));
             destination.read(event -> verification.find(event, parts));
             verification.compare(parts);
         }
         return verification.tally.report();
     }
 
-    private void expect(RecordedEvent event, Parts parts) {
+    private void expect(RecordedEvent event, Consumer<Entry> parts) {
         Outcome outcome = rules.expected(event);
         if (outcome instanceof Outcome.Deliver deliver) {
-            parts.expect(expected(deliver.change(), event));
+            parts.accept(expected(deliver.change(), event));
         } else if (outcome instanceof Outcome.Skip skip && isControl(event)) {
             Role role = roleOfSkipped(skip.reason());
             if (role != Role.EVENT) {
-                parts.expect(Entry.control(role, rules.lane(Lane.of(event.stream())), event));
+                parts.accept(Entry.control(role, rules.lane(Lane.of(event.stream())), event));
             }
         }
     }

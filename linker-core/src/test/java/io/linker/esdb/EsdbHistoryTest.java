@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.linker.error.DatabaseException;
 import io.linker.error.Failure.Kind;
 import io.linker.event.NewEvent;
+import io.linker.event.OriginPosition;
 import io.linker.event.RecordedEvent;
 import io.linker.event.ServerFilter;
 import io.linker.origin.OriginSource;
 import io.linker.testkit.EmbeddedEventStore;
+import io.linker.verify.HistorySource;
 import io.linker.write.Destination;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +58,7 @@ class EsdbHistoryTest {
     void theEndIsThatOfTheBeginning() {
         append("order-1", -1, 3, 10);
         var events = new ArrayList<RecordedEvent>();
-        EsdbLink.history(connection, new OriginSource.All(null), "test").read(event -> {
+        readAll(history(new OriginSource.All(null)), event -> {
             if (events.isEmpty()) {
                 append("order-2", -1, 100, 10);
             }
@@ -100,6 +103,49 @@ class EsdbHistoryTest {
     }
 
     @Test
+    void whatStandsBetweenTwoPlacesIsReadAndNothingElse() {
+        for (OriginSource source : List.of(
+                new OriginSource.All(new ServerFilter(ServerFilter.What.STREAM, "^order-")),
+                new OriginSource.Streams(List.of("order-1", "order-2")))) {
+            append("order-1", head("order-1"), 3, 10);
+            OriginPosition from = history(source).end();
+            append("order-1", head("order-1"), 4, 10);
+            OriginPosition to = history(source).end();
+            append("order-1", head("order-1"), 5, 10);
+            var events = new ArrayList<RecordedEvent>();
+            history(source).between(from, to).read(events::add);
+            assertThat(events).hasSize(4);
+            history(source).between(to, to).read(events::add);
+            assertThat(events).hasSize(4);
+        }
+    }
+
+    private long head(String stream) {
+        return read(new OriginSource.Streams(List.of(stream))).stream()
+                .filter(event -> event.stream().equals(stream))
+                .mapToLong(RecordedEvent::revision)
+                .max()
+                .orElse(-1);
+    }
+
+    @Test
+    void aReadingThatIsCutGoesOnWhereItWas() {
+        for (int i = 0; i < 20; i++) {
+            append("order-" + i, -1, 500, 1_000);
+        }
+        var events = new ArrayList<RecordedEvent>();
+        readAll(history(new OriginSource.All(null)), event -> {
+            if (events.size() == 1_000 || events.size() == 5_000) {
+                store.faults().cutConnections();
+            }
+            events.add(event);
+        });
+        assertThat(events.stream().filter(event -> event.stream().startsWith("order-")))
+                .hasSize(10_000);
+        assertThat(events).extracting(RecordedEvent::position).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
     void largeEventsAreReadAFewAtATime() {
         for (int i = 0; i < 20; i++) {
             append("order-1", i - 1, 1, 1_000_000);
@@ -112,8 +158,7 @@ class EsdbHistoryTest {
     @Test
     void aDatabaseThatCannotBeReadIsToldWithTheReason() {
         var nobody = ConnectionString.parse("esdb://127.0.0.1:" + Sockets.deadPort() + "?tls=false", "db-2");
-        assertThatThrownBy(() -> EsdbLink.history(nobody, new OriginSource.All(null), "test")
-                        .read(event -> {}))
+        assertThatThrownBy(() -> EsdbLink.destinationHistory(nobody, "test").end())
                 .isInstanceOfSatisfying(
                         DatabaseException.class,
                         thrown -> assertThat(thrown.failure().kind()).isEqualTo(Kind.UNAVAILABLE))
@@ -122,8 +167,19 @@ class EsdbHistoryTest {
 
     private List<RecordedEvent> read(OriginSource source) {
         var events = new ArrayList<RecordedEvent>();
-        EsdbLink.history(connection, source, "test").read(events::add);
+        readAll(history(source), events::add);
         return events;
+    }
+
+    private HistorySource history(OriginSource source) {
+        return EsdbLink.originHistory(connection, source, "test");
+    }
+
+    private static void readAll(HistorySource history, Consumer<RecordedEvent> each) {
+        OriginPosition end = history.end();
+        OriginPosition beginning =
+                end instanceof OriginPosition.All ? OriginPosition.All.START : OriginPosition.Streams.START;
+        history.between(beginning, end).read(each);
     }
 
     private void append(String stream, long expected, int count, int size) {

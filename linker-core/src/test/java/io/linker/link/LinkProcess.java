@@ -45,13 +45,19 @@ final class LinkProcess implements AutoCloseable {
 
     /** Makes one that does a share of the link's work. */
     static LinkProcess make(Pair pair, Share share, boolean exactCopy, Path log, String... vmOptions) {
+        return make(LinkProcess.class, pair, share, exactCopy, log, vmOptions);
+    }
+
+    /** Makes one that runs another program, given the same arguments. */
+    static LinkProcess make(
+            Class<?> program, Pair pair, Share share, boolean exactCopy, Path log, String... vmOptions) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(vmOptions));
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                LinkProcess.class.getName(),
+                program.getName(),
                 pair.originUri(),
                 pair.destinationUri(),
                 pair.token,

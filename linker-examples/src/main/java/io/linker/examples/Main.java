@@ -30,6 +30,8 @@ public final class Main {
     static CommandLine commandLine(StopSignal stop) {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(stop))
+                .addSubcommand(new VerifyCommand())
+                .addSubcommand(new MigrateCommand(stop))
                 .addSubcommand(new NodeCommand(stop))
                 .addSubcommand(new ShopCommand(stop))
                 .setUsageHelpAutoWidth(true)

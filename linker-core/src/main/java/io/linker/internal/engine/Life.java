@@ -4,11 +4,9 @@ import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.OriginPosition;
 import io.linker.internal.flow.Agenda;
+import io.linker.origin.OriginRead;
 import io.linker.origin.StopAt;
 import io.linker.status.LinkState;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,6 @@ final class Life {
         void over(@Nullable LinkStoppedException why);
     }
 
-    private record Waiting(OriginPosition head, BooleanSupplier pointless, Runnable then) {}
-
     private static final long DRAIN_MILLIS = 10_000;
 
     private final Agenda agenda;
@@ -32,7 +28,7 @@ final class Life {
     private final LinkSpec spec;
     private final Listener listener;
     private final Obstacles obstacles;
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final Waiters waiters;
     private LinkState state = LinkState.NEW;
     private @Nullable LinkStoppedException verdict;
     private @Nullable OriginPosition end;
@@ -50,6 +46,7 @@ final class Life {
         this.spec = spec;
         this.listener = listener;
         this.obstacles = new Obstacles(parts, agenda);
+        this.waiters = new Waiters(agenda, parts.origin, parts.watchdog, refused -> failed(Parts.hopeless(refused)));
     }
 
     void starting() {
@@ -152,9 +149,9 @@ final class Life {
         pausedBecause = why;
     }
 
-    void whenCaughtUp(BooleanSupplier pointless, Runnable then) {
-        parts.watchdog.headNow(
-                head -> waiting.add(new Waiting(head, pointless, then)), refused -> failed(Parts.hopeless(refused)));
+    /** Runs {@code then} once everything up to {@code place} is done; null for where the origin ends now. */
+    void whenApplied(@Nullable OriginPosition place, BooleanSupplier pointless, Runnable then) {
+        waiters.add(place, pointless, then, parts.intake.lowWater());
     }
 
     /** Looks whether something is reached: the head, the end, quiet. */
@@ -162,8 +159,8 @@ final class Life {
         if (reachedEnd && parts.intake.isEmpty() && state == LinkState.CATCHING_UP) {
             stopping();
         }
-        if (!waiting.isEmpty()) {
-            tellWaiting();
+        if (!waiters.isEmpty() && waiters.tell(parts.intake.lowWater())) {
+            atHead |= parts.intake.isEmpty() && isAtKnownHead();
         }
         if (state == LinkState.STOPPING && parts.destination.isQuiet() && !storing) {
             storing = true;
@@ -171,20 +168,9 @@ final class Life {
         }
     }
 
-    private void tellWaiting() {
-        waiting.removeIf(each -> each.pointless.getAsBoolean());
-        for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
-            Waiting next = each.next();
-            boolean past = parts.intake.lowWater().reaches(next.head);
-            atHead |= past && parts.intake.isEmpty();
-            if (past
-                    || (atHead
-                            && parts.intake.isEmpty()
-                            && parts.intake.highest().reaches(next.head))) {
-                each.remove();
-                next.then.run();
-            }
-        }
+    private boolean isAtKnownHead() {
+        OriginRead.Answer.Head head = parts.watchdog.head();
+        return head != null && parts.intake.lowWater().reaches(head.position());
     }
 
     void stopping() {

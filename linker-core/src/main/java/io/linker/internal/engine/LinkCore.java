@@ -15,6 +15,7 @@ import io.linker.status.LinkStatus;
 import io.linker.write.ReadAnswer;
 import io.linker.write.WriteAnswer;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One link as a state machine: what happens comes in by the methods below, from one thread; what is to be done goes out to
@@ -80,9 +81,13 @@ final class LinkCore {
         life.failed(why);
     }
 
-    /** Runs {@code then} once everything the origin has now is done, unless that is {@code pointless} by then. */
-    void whenCaughtUp(BooleanSupplier pointless, Runnable then) {
-        life.whenCaughtUp(pointless, then);
+    /**
+     * Runs {@code then} once everything of the origin up to {@code place} is done, unless that is {@code pointless} by then.
+     *
+     * @param place null for where the origin ends now
+     */
+    void whenApplied(@Nullable OriginPosition place, BooleanSupplier pointless, Runnable then) {
+        life.whenApplied(place, pointless, then);
         proceed();
     }
 

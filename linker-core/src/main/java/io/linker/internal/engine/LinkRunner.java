@@ -2,13 +2,15 @@ package io.linker.internal.engine;
 
 import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
+import io.linker.event.OriginPosition;
 import io.linker.internal.flow.Throttle;
 import io.linker.status.LinkState;
 import io.linker.status.LinkStatus;
 import java.time.Duration;
-import java.util.Queue;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ public final class LinkRunner {
     private final Consumer<LinkStatus> onChange;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
+    private final Map<Long, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong waiters = new AtomicLong();
     private volatile LinkStatus status;
     private volatile long publishedAt;
 
@@ -79,19 +82,25 @@ public final class LinkRunner {
         mailbox.post(() -> core.limit(rate));
     }
 
-    /** Completes once everything the origin has now is done; who no longer waits cancels it, or it is kept till then. */
-    public CompletableFuture<Void> whenCaughtUp() {
-        var caughtUp = new CompletableFuture<Void>();
-        waiting.removeIf(CompletableFuture::isDone);
-        waiting.add(caughtUp);
-        mailbox.post(() -> core.whenCaughtUp(caughtUp::isDone, () -> {
+    /**
+     * Completes once everything of the origin up to {@code place} is done; who no longer waits cancels it, or it is kept till
+     * then.
+     *
+     * @param place null for where the origin ends now
+     */
+    public CompletableFuture<Void> whenApplied(@Nullable OriginPosition place) {
+        var applied = new CompletableFuture<Void>();
+        long number = waiters.getAndIncrement();
+        waiting.put(number, applied);
+        var unused = applied.whenComplete((done, thrown) -> waiting.remove(number));
+        mailbox.post(() -> core.whenApplied(place, applied::isDone, () -> {
             publish();
-            caughtUp.complete(null);
+            applied.complete(null);
         }));
         if (over.isDone()) {
             tellWaiting();
         }
-        return caughtUp;
+        return applied;
     }
 
     /** The link is over: who waits for it to catch up would wait for ever. */
@@ -99,7 +108,7 @@ public final class LinkRunner {
         Throwable why = over.handle(
                         (done, thrown) -> thrown != null ? thrown : new IllegalStateException("The link was stopped"))
                 .join();
-        waiting.forEach(caughtUp -> caughtUp.completeExceptionally(why));
+        waiting.values().forEach(each -> each.completeExceptionally(why));
     }
 
     /** The status as of a moment ago; where code of the host's holds the engine's thread up, it says so. */

@@ -39,7 +39,7 @@ final class StreamCheckpoints implements Checkpoints {
     private @Nullable Obstacle obstacle;
 
     StreamCheckpoints(String link, DestinationEnd destination, Agenda agenda, Consumer<LinkStoppedException> stop) {
-        this.stream = "linker-checkpoint-" + link;
+        this.stream = Checkpoint.stream(link);
         this.destination = destination;
         this.agenda = agenda;
         this.stop = stop;

@@ -2,6 +2,7 @@ package io.linker.internal.engine;
 
 import io.linker.error.LinkStoppedException;
 import io.linker.event.OriginEvent;
+import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.SendWindow;
@@ -85,7 +86,12 @@ final class SimLink extends DrivenCore {
 
     void tellWhenCaughtUp() {
         caughtUp = false;
-        feed(() -> core.whenCaughtUp(() -> caughtUp, () -> caughtUp = true));
+        feed(() -> core.whenApplied(null, () -> caughtUp, () -> caughtUp = true));
+    }
+
+    /** Calls {@code then} once the link says that everything up to {@code place} is applied. */
+    void tellWhenApplied(OriginPosition place, Runnable then) {
+        feed(() -> core.whenApplied(place, () -> false, then));
     }
 
     boolean isCaughtUp() {

@@ -140,8 +140,8 @@ final class SimOrigin implements Origin {
     }
 
     private OriginRead.Answer answer(OriginRead read) {
-        if (read instanceof OriginRead.Head) {
-            RecordedEvent newest = database.newest(serverFilter);
+        if (read instanceof OriginRead.Head || read instanceof OriginRead.End) {
+            RecordedEvent newest = database.newest(read instanceof OriginRead.Head ? serverFilter : null);
             return newest == null
                     ? new OriginRead.Answer.Head(OriginPosition.All.START, null)
                     : new OriginRead.Answer.Head(new OriginPosition.All(newest.position()), newest);

@@ -35,6 +35,7 @@ final class Simulation implements Troubles.Operators {
     private final Promise promise;
     private final Bounds bounds;
     private final List<SimLink> links = new ArrayList<>();
+    private @Nullable Places places;
 
     Simulation(long seed, Space.Size size, boolean telling) {
         world = new World(seed, telling);
@@ -50,6 +51,12 @@ final class Simulation implements Troubles.Operators {
         if (space.content().mostTaken() > 0) {
             to.weather.maxAppendBytes = space.content().mostTaken();
         }
+    }
+
+    /** Also asks the link to tell when places of the origin are applied; another run than without, since asking takes time. */
+    Simulation askingForPlaces() {
+        places = new Places(world, from, promise, this::link);
+        return this;
     }
 
     /** Runs to the end; throws what is wrong with the destination. */
@@ -70,12 +77,18 @@ final class Simulation implements Troubles.Operators {
         restart();
         writers.plan(TROUBLE_MILLIS);
         new Troubles(world, space, from, to, this).plan(TROUBLE_MILLIS);
+        if (places != null) {
+            places.plan(TROUBLE_MILLIS);
+        }
         world.advanceTo(TROUBLE_MILLIS);
         world.tell(() -> "calm");
         from.weather.clear();
         to.weather.clear();
         catchUp();
         awaitOneLeft();
+        if (places != null) {
+            places.check();
+        }
     }
 
     private void catchUp() {
