@@ -34,13 +34,13 @@ public final class LinkerTopology implements AutoCloseable {
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(20);
 
     private final Map<String, LinkerService> links = new LinkedHashMap<>();
-    private final int longestWay;
+    private final int rounds;
     private final CompletableFuture<Void> over;
     private boolean started;
 
     LinkerTopology(List<LinkerService> services, int databases) {
         services.forEach(service -> links.put(service.status().link(), service));
-        this.longestWay = databases - 1;
+        this.rounds = databases; // as the longest way has links, and one for the echoes of what came last
         this.over = allOrFirstFailure(each(LinkerService::over));
     }
 
@@ -67,8 +67,9 @@ public final class LinkerTopology implements AutoCloseable {
     }
 
     /**
-     * Waits until everything that any of the databases has now is everywhere the links bring it, or was skipped. What a link
-     * delivers may be work for the next one, so all are asked as often as the longest way has links.
+     * Waits until everything that any of the databases has now is everywhere the links bring it, or was skipped; and, unless
+     * applications go on writing, until no link has work left. What one delivers may be work for the next, so all are asked
+     * as often as there are databases.
      *
      * @return whether it was within {@code timeout}
      * @throws LinkStoppedException if a link stopped by itself
@@ -77,7 +78,7 @@ public final class LinkerTopology implements AutoCloseable {
      */
     public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        for (int round = 0; round < longestWay; round++) {
+        for (int round = 0; round < rounds; round++) {
             List<CompletableFuture<Void>> caughtUp = each(LinkerService::whenCaughtUp);
             try {
                 if (!LinkerService.await(allOrFirstFailure(caughtUp), Duration.ofNanos(end - System.nanoTime()))) {
