@@ -40,6 +40,16 @@ class FaithfulCopyTest extends Comparison {
                         Transform.none(),
                         Trails.NONE,
                         new Control(Documents.ALL, true, true, true)),
+                with( // fan-in
+                        EventFilter.everything(),
+                        Transform.none(),
+                        Trails.EXTENDED,
+                        new Control(Documents.NONE, true, false, false)),
+                with( // two-way
+                        EventFilter.everything(),
+                        Transform.none(),
+                        new Trails(true, false, true, false),
+                        new Control(Documents.NONE, true, false, true)),
                 with(
                         EventFilter.everything(),
                         renaming,
