@@ -7,7 +7,7 @@ final class Bounds {
 
     private final LinkSpec.Limits limits;
     private final long mostBytes;
-    private final int mostLanes;
+    private int mostEvents;
 
     Bounds(Space space) {
         this.limits = space.kind().limits();
@@ -17,14 +17,18 @@ final class Bounds {
                 200 + Math.max(space.content().maxDataBytes(), space.content().mostTaken());
         int unforeseen = space.content().mostTaken() > 0 ? limits.maxBufferedEvents() : 1;
         this.mostBytes = 4 * limits.maxBufferedBytes() + (long) largest * (unforeseen + READ_AGAIN);
-        this.mostLanes = limits.maxLanes() + limits.maxBufferedEvents() + limits.maxBufferedEvents() / 4;
     }
 
     void check(Parts parts) {
         require(parts.buffer.events(), limits.maxBufferedEvents() + 2 * READ_AGAIN, "events buffered");
         require(parts.buffer.bytes(), mostBytes, "bytes buffered");
         require(parts.intake.pending(), limits.maxSpan() + (long) Buffer.MOST_AHEAD, "events of span");
-        require(parts.lanes.remembered(), mostLanes, "lanes remembered");
+        // A busy lane holds an event, and is passed over by eights when idle ones are looked for.
+        mostEvents = Math.max(mostEvents, parts.buffer.events());
+        require(
+                parts.lanes.remembered(),
+                Math.max(limits.maxLanes(), mostEvents + mostEvents / 4 + 1),
+                "lanes remembered");
     }
 
     private static void require(long is, long most, String what) {

@@ -11,6 +11,8 @@ import io.linker.write.WriteRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The destination of a simulated link. Appends of a session run in the order sent, deletes and reads on calls of their own;
@@ -23,6 +25,7 @@ final class SimDestination implements Destination {
     private final int maxLatency;
     private final DestinationListener hears;
     private final String name;
+    private Function<WriteRequest, @Nullable WriteAnswer> script = request -> null;
     private long session;
     private SimNetwork up;
     private SimNetwork down;
@@ -36,6 +39,11 @@ final class SimDestination implements Destination {
         this.name = name;
         this.up = new SimNetwork(world, maxLatency);
         this.down = new SimNetwork(world, maxLatency);
+    }
+
+    /** Lets {@code script} answer writes; those for which it has none are answered as usual. */
+    void script(Function<WriteRequest, @Nullable WriteAnswer> answers) {
+        script = answers;
     }
 
     void connect(long number) {
@@ -80,6 +88,10 @@ final class SimDestination implements Destination {
     }
 
     private WriteAnswer answer(long id, WriteRequest request) {
+        WriteAnswer scripted = script.apply(request);
+        if (scripted != null) {
+            return scripted;
+        }
         if (world.now() < weather.notReadyUntil || world.chance(weather.notReady)) {
             return new WriteAnswer.NotNow(new Failure(Failure.Kind.NOT_READY, "not ready"));
         }

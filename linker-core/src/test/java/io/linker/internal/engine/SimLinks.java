@@ -57,6 +57,10 @@ final class SimLinks {
             return new Kind(policy, other, serverFilter, transform, limits, checkpoints, maxLatency, window, share);
         }
 
+        Kind with(LinkSpec.Limits other) {
+            return new Kind(policy, filter, serverFilter, transform, other, checkpoints, maxLatency, window, share);
+        }
+
         Kind with(SimCheckpoints store) {
             return new Kind(policy, filter, serverFilter, transform, limits, store, maxLatency, window, share);
         }

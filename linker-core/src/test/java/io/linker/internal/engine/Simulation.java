@@ -33,7 +33,6 @@ final class Simulation implements Troubles.Operators {
     private final Space space;
     private final Fates fates = new Fates();
     private final Promise promise;
-    private final Bounds bounds;
     private final List<SimLink> links = new ArrayList<>();
     private @Nullable Places places;
 
@@ -43,7 +42,6 @@ final class Simulation implements Troubles.Operators {
         to = new SimDatabase(world);
         space = Space.draw(world, size);
         promise = new Promise(space, from, to, fates);
-        bounds = new Bounds(space);
         to.onSuccess(this::witness);
         if (space.store() != null) {
             space.store().onStore(stored -> passed(stored.position()));
@@ -155,6 +153,7 @@ final class Simulation implements Troubles.Operators {
     @Override
     public void restart() {
         SimLink link = SimLinks.link(world, from, to, space.kind(), "link" + links.size());
+        var bounds = new Bounds(space);
         link.afterInput(each -> bounds.check(each.core().parts));
         link.whenOver(this::over);
         links.add(link);

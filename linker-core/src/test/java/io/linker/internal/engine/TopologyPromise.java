@@ -17,14 +17,11 @@ import java.util.Set;
 final class TopologyPromise {
     private final List<SimDatabase> databases;
     private final EventFilter filter;
-    private final LinkSpec.Loop loop;
     private final TopologySimulation.Policy policy;
 
-    TopologyPromise(
-            List<SimDatabase> databases, EventFilter filter, LinkSpec.Loop loop, TopologySimulation.Policy policy) {
+    TopologyPromise(List<SimDatabase> databases, EventFilter filter, TopologySimulation.Policy policy) {
         this.databases = databases;
         this.filter = filter;
-        this.loop = loop;
         this.policy = policy;
     }
 
@@ -75,7 +72,7 @@ final class TopologyPromise {
                 continue;
             }
             sides.forEach(side -> sameEvents(stream, sides.get(0), side));
-            if (loop == LinkSpec.Loop.TWO_WAY) {
+            if (databases.size() == 2) {
                 marks(stream, sides.get(0), sides.get(1));
                 marks(stream, sides.get(1), sides.get(0));
             }
@@ -107,7 +104,7 @@ final class TopologyPromise {
                 throw new AssertionError(fact.originStream() + ": recorded twice: " + fact);
             }
         }
-        if (loop != LinkSpec.Loop.TWO_WAY) {
+        if (databases.size() > 2) {
             return;
         }
         boolean diverts = policy == TopologySimulation.Policy.DIVERT;

@@ -72,7 +72,6 @@ final class TopologySimulation {
     private final World world;
     private final List<SimDatabase> databases = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
-    private final LinkSpec.Loop loop;
     private final Policy policy;
     private final int streams;
     private final SimTopology links;
@@ -80,13 +79,12 @@ final class TopologySimulation {
     private final SplittableRandom endings;
     private int written;
 
-    /** A run with so many databases; {@code telling} whether what happens is remembered. */
-    TopologySimulation(long seed, int databases, boolean telling) {
+    /** A run of one shape; {@code telling} whether what happens is remembered. */
+    TopologySimulation(long seed, TopologyShape shape, boolean telling) {
         this.seed = seed;
         world = new World(seed, telling);
         endings = new SplittableRandom(~seed); // beside the world's, whose seeds stay what they were
-        loop = databases > 2 ? LinkSpec.Loop.MESH : LinkSpec.Loop.TWO_WAY;
-        policy = loop == LinkSpec.Loop.TWO_WAY ? Policy.drawn(world) : Policy.MARK;
+        policy = shape == TopologyShape.PAIR ? Policy.drawn(world) : Policy.MARK;
         streams = world.between(1, 8);
         int maxLatency = world.between(0, 60);
         int window = world.between(1, 16);
@@ -109,13 +107,13 @@ final class TopologySimulation {
                 ? EventFilter.everything()
                 : EventFilter.types(
                         NamePattern.custom("t" + drop, type -> Math.floorMod(type.hashCode(), 100) >= drop));
-        links = new SimTopology(loop, policy.decides(), filter, limits, maxLatency, window);
-        for (int i = 0; i < databases; i++) {
+        links = new SimTopology(shape.loop(), policy.decides(), filter, limits, maxLatency, window);
+        for (int i = 0; i < shape.databases; i++) {
             this.databases.add(new SimDatabase(world));
         }
-        for (int from = 0; from < databases; from++) {
-            for (int to = 0; to < databases; to++) {
-                if (from != to) {
+        for (int from = 0; from < shape.databases; from++) {
+            for (int to = 0; to < shape.databases; to++) {
+                if (shape.links(from, to)) {
                     lines.add(new Line(from, to, world.chance(0.5) ? new SimCheckpoints(world) : null));
                 }
             }
@@ -128,8 +126,9 @@ final class TopologySimulation {
         return this;
     }
 
+    /** Each begins with the one before. */
     static String name(int database) {
-        return "db-" + database;
+        return "db-1" + "0".repeat(database);
     }
 
     /** Runs to the end; throws what is wrong. */
@@ -143,7 +142,7 @@ final class TopologySimulation {
             world.advanceTo(TROUBLE_MILLIS);
             calm();
             awaitQuiet();
-            new TopologyPromise(databases, filter, loop, policy).check(streams);
+            new TopologyPromise(databases, filter, policy).check(streams);
         } catch (AssertionError failed) {
             var named = Pattern.compile("s-[0-9]+").matcher(String.valueOf(failed.getMessage()));
             throw new AssertionError(

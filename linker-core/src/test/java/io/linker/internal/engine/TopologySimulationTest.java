@@ -13,35 +13,45 @@ class TopologySimulationTest {
 
     @Test
     void twoDatabasesHoldTheSameEventsAndMarkWhatLostItsPlace() {
-        draw(2, 2_026);
+        draw(TopologyShape.PAIR, RUNS, 2_026);
     }
 
     @Test
     void threeDatabasesEachLinkedWithEachHoldTheSameEventsOnce() {
-        draw(3, 2_027);
+        draw(TopologyShape.TRIANGLE, RUNS, 2_027);
     }
 
     @Test
     void aHeadThatNobodyReadIsNotTakenForRead() {
-        draw(3, 2_028, TopologySimulation::withLateHeads);
+        draw(TopologyShape.TRIANGLE, RUNS, 2_028, TopologySimulation::withLateHeads);
     }
 
-    private static void draw(int databases, long first) {
-        draw(databases, first, UnaryOperator.identity());
+    @Test
+    void threeDatabasesInARowHoldTheSameEventsOnce() {
+        draw(TopologyShape.ROW, RUNS, 2_028);
     }
 
-    private static void draw(int databases, long first, UnaryOperator<TopologySimulation> kind) {
+    @Test
+    void fourDatabasesEachLinkedWithEachHoldTheSameEventsOnce() {
+        draw(TopologyShape.SQUARE, RUNS / 4, 2_029);
+    }
+
+    private static void draw(TopologyShape shape, int runs, long first) {
+        draw(shape, runs, first, UnaryOperator.identity());
+    }
+
+    private static void draw(TopologyShape shape, int runs, long first, UnaryOperator<TopologySimulation> kind) {
         var seeds = new SplittableRandom(first);
-        for (int run = 0; run < RUNS; run++) {
-            run(seeds.nextLong(), databases, kind);
+        for (int run = 0; run < runs; run++) {
+            run(seeds.nextLong(), shape, kind);
         }
     }
 
-    private static void run(long seed, int databases, UnaryOperator<TopologySimulation> kind) {
+    private static void run(long seed, TopologyShape shape, UnaryOperator<TopologySimulation> kind) {
         try {
-            kind.apply(new TopologySimulation(seed, databases, false)).run();
+            kind.apply(new TopologySimulation(seed, shape, false)).run();
         } catch (AssertionError | RuntimeException failed) {
-            kind.apply(new TopologySimulation(seed, databases, true)).run(); // tells what happened
+            kind.apply(new TopologySimulation(seed, shape, true)).run(); // tells what happened
             throw failed;
         }
     }
