@@ -36,7 +36,7 @@ class ConflictFaultsTest extends FaultTest {
                     .until(() -> pair.destination.ids(stream).size() == 3);
             assertThat(all(log)).hasSize(2);
             assertThat(pair.destination.ids(facts)).hasSize(2).doesNotHaveDuplicates();
-            assertThat(link.status().conflicts()).isEqualTo(2);
+            await().atMost(Pair.PATIENCE).until(() -> link.status().conflicts() == 2);
         }
     }
 
