@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A process that is killed at any instant loses nothing, doubles nothing and keeps the order, whatever becomes of its checkpoint.
- * Each case kills 10 times where the checkpoint is kept and 5 times where it is not, or 150 times if the system property {@code
+ * Each case kills 5 times where the checkpoint is kept and 3 times where it is not, or 150 times if the system property {@code
  * linker.thorough} is true; {@code linker.seed} repeats the choice of instants.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -92,7 +92,7 @@ class CrashTest {
     @ParameterizedTest(name = "checkpoint {0}, exact copy: {1}")
     @CsvSource({"KEPT,false", "KEPT,true", "DELETED,false", "DELETED,true", "SET_BACK,false", "SET_BACK,true"})
     void nothingIsLostOrDoubledHoweverOftenTheProcessIsKilled(Checkpoint between, boolean exactCopy) throws Exception {
-        int kills = THOROUGH ? 150 : between == Checkpoint.KEPT ? 10 : 5;
+        int kills = THOROUGH ? 150 : between == Checkpoint.KEPT ? 5 : 3;
         System.out.println("killing " + kills + " times with -Dlinker.seed=" + SEED);
         LinkProcess next = make(exactCopy);
         try (Writer writer = Writer.start(pair)) {

@@ -125,7 +125,7 @@ public record LinkSpec(
         }
 
         private Line without(Predicate<RecordedEvent> leftOut) {
-            return new Line(prepare, selects.and(leftOut.negate()), bare);
+            return new Line(prepare, selects.and(leftOut.negate()), bare.and(leftOut.negate()));
         }
     }
 
