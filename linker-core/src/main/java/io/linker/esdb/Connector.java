@@ -7,6 +7,7 @@ import com.eventstore.dbclient.proto.shared.Shared;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -32,6 +33,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +158,9 @@ final class Connector {
             Endpoint endpoint = endpoint(address);
             Gossip gossip = gossipIfTold(channel, who);
             var info = new ServerInfo(endpoint.toString(), version, gossip.instances(), gossip.mayLag(endpoint));
-            return new Node(address, withHeaders(channel), info, batchAppend, who);
+            var lost = new AtomicBoolean();
+            channel.notifyWhenStateChanged(ConnectivityState.READY, () -> lost.set(true));
+            return new Node(address, withHeaders(channel), info, batchAppend, who, lost);
         } catch (FailedException e) {
             channels.discard(channel);
             throw e;

@@ -71,8 +71,14 @@ final class OriginSession {
         }
     }
 
+    /** Only on the connection that was asked who it leads to: behind the next one there may be another database. */
     void subscribe(OriginPosition from) {
-        Feed started = Feeds.of(setup, node(), from, this);
+        Node connected = node();
+        if (connected.lost().get()) {
+            end(new Failure(Kind.UNAVAILABLE, connected.who() + " closed the connection before it was subscribed to"));
+            return;
+        }
+        Feed started = Feeds.of(setup, connected, from, this);
         feed = started;
         started.start();
     }

@@ -11,16 +11,20 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.linker.error.Failure;
 import io.linker.error.Failure.Kind;
+import io.linker.esdb.HeardAtOrigin.Answered;
 import io.linker.esdb.HeardAtOrigin.Connected;
 import io.linker.event.OriginPosition;
 import io.linker.origin.Origin;
+import io.linker.origin.OriginRead;
 import io.linker.origin.OriginSource;
 import io.linker.testkit.EmbeddedEventStore;
 import io.linker.write.Destination;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,20 +33,11 @@ class EndOfNodeTest {
     private final EmbeddedEventStore node = EmbeddedEventStore.start();
     private final String named = "db-1 (127.0.0.1:" + node.port() + ")";
 
-    /** What happens, and when. */
+    /** What happens, and when. A cut that is noticed before the call is no end: the channel connects again for it. */
     enum Going {
         CLOSED_BEFORE_THE_CALL,
         CLOSED_WITH_THE_CALL,
-        CUT_BEFORE_THE_CALL,
-        CUT_WITH_THE_CALL;
-
-        boolean isBefore() {
-            return this == CLOSED_BEFORE_THE_CALL || this == CUT_BEFORE_THE_CALL;
-        }
-
-        boolean isClosed() {
-            return this == CLOSED_BEFORE_THE_CALL || this == CLOSED_WITH_THE_CALL;
-        }
+        CUT_WITH_THE_CALL
     }
 
     @AfterEach
@@ -87,6 +82,25 @@ class EndOfNodeTest {
         }
     }
 
+    @Test
+    void anOriginIsNotSubscribedToOverAConnectionThatReplacedTheOneItAsked() {
+        var heard = new HeardAtOrigin();
+        EsdbConnection plain = ConnectionString.parse(node.connectionString(), "db-1");
+        try (Origin origin = EsdbLink.origin(plain, new OriginSource.All(null), Runnable::run, "test")) {
+            origin.connect(1, heard);
+            heard.next(Connected.class);
+            node.faults().cutConnections();
+            origin.read(1, new OriginRead.Head());
+            while (heard.next(Answered.class).answer() instanceof OriginRead.Answer.Failed) {
+                origin.read(1, new OriginRead.Head());
+            }
+            origin.subscribe(OriginPosition.All.START);
+            Failure why = heard.next(HeardAtOrigin.Ended.class).why();
+            assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(why.message()).contains(named);
+        }
+    }
+
     private EsdbConnection connection(MethodDescriptor<?, ?> method, Going going) {
         EsdbConnection plain = ConnectionString.parse(node.connectionString(), "db-1");
         return new EsdbConnection(
@@ -97,14 +111,15 @@ class EndOfNodeTest {
                 plain.preference(),
                 plain.timing(),
                 plain.credentials(),
-                List.of(new Moment(method.getFullMethodName(), going.isBefore(), () -> go(going))));
+                List.of(new Moment(
+                        method.getFullMethodName(), going == Going.CLOSED_BEFORE_THE_CALL, () -> go(going))));
     }
 
     private void go(Going going) {
-        if (going.isClosed()) {
-            node.close();
-        } else {
+        if (going == Going.CUT_WITH_THE_CALL) {
             node.faults().cutConnections();
+        } else {
+            node.close();
         }
     }
 
