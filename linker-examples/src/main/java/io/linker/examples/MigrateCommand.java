@@ -31,19 +31,8 @@ import picocli.CommandLine.Option;
 final class MigrateCommand implements Callable<Integer> {
     private final StopSignal stop;
 
-    @Option(
-            names = "--origin",
-            paramLabel = "URI",
-            required = true,
-            description = "Connection string of the database to leave.")
-    private String origin = "";
-
-    @Option(
-            names = "--destination",
-            paramLabel = "URI",
-            required = true,
-            description = "Connection string of the database to move to.")
-    private String destination = "";
+    @Mixin
+    private DatabaseOptions databases = new DatabaseOptions();
 
     @Mixin
     private LinkOptions options = new LinkOptions();
@@ -81,7 +70,7 @@ final class MigrateCommand implements Callable<Integer> {
             throw new CommandException("--quiet is 0 or more seconds");
         }
         var follower = new LinkFollower(Display.ofProcess(), stop, options.hint());
-        LinkerServiceBuilder link = options.link(origin, destination, StopAt.never());
+        LinkerServiceBuilder link = options.link(databases.origin, databases.destination, StopAt.never());
         try (var migration = new Migration(link)) {
             if (back) {
                 return copyBack(migration, follower);

@@ -85,22 +85,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Where real databases are. */
-    static final class Databases {
-        @Option(
-                names = "--origin",
-                paramLabel = "URI",
-                required = true,
-                description = "Connection string of the database to read, for example"
-                        + " esdb://admin:changeit@localhost:2113?tls=false.")
-        String origin = "";
-
-        @Option(
-                names = "--destination",
-                paramLabel = "URI",
-                required = true,
-                description = "Connection string of the database to write.")
-        String destination = "";
-
+    static final class Databases extends DatabaseOptions {
         @Option(
                 names = "--share",
                 paramLabel = "INDEX/COUNT",

@@ -24,19 +24,8 @@ import picocli.CommandLine.Option;
                     + " has copied it. Give names, filter and the kind of copy as the link has them. Writes nothing."
         })
 final class VerifyCommand implements Callable<Integer> {
-    @Option(
-            names = "--origin",
-            paramLabel = "URI",
-            required = true,
-            description = "Connection string of the database that was read.")
-    private String origin = "";
-
-    @Option(
-            names = "--destination",
-            paramLabel = "URI",
-            required = true,
-            description = "Connection string of the database that was written.")
-    private String destination = "";
+    @Mixin
+    private DatabaseOptions databases = new DatabaseOptions();
 
     @Mixin
     private LinkOptions options = new LinkOptions();
@@ -72,8 +61,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
         ComparisonOptions how =
                 ComparisonOptions.defaults().waiting(Duration.ofSeconds(wait)).reading(Settings.Limits.events(rate));
-        Report report =
-                options.link(origin, destination, StopAt.never()).compare(directory == null ? how : how.in(directory));
+        Report report = options.link(databases.origin, databases.destination, StopAt.never())
+                .compare(directory == null ? how : how.in(directory));
         Display.ofProcess().print(report.toString());
         return report.isFaithful() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
