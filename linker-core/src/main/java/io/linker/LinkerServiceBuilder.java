@@ -7,21 +7,14 @@ import io.linker.error.DatabaseException;
 import io.linker.error.InvalidConnectionException;
 import io.linker.error.NotReachedException;
 import io.linker.esdb.EsdbLink;
-import io.linker.esdb.Inventory;
-import io.linker.event.OriginPosition;
-import io.linker.event.Position;
 import io.linker.filter.EventFilter;
-import io.linker.internal.conflicts.ConflictDesk;
 import io.linker.internal.engine.LinkAssembly;
 import io.linker.internal.engine.LinkRunner;
 import io.linker.internal.engine.ProvenanceMarks;
 import io.linker.internal.prepare.Division;
 import io.linker.internal.prepare.Preparation;
-import io.linker.internal.prepare.VerificationRules;
 import io.linker.origin.Origin;
 import io.linker.origin.OriginSource;
-import io.linker.origin.StartFrom;
-import io.linker.origin.StopAt;
 import io.linker.status.LinkStatus;
 import io.linker.transform.Transform;
 import io.linker.verify.Report;
@@ -161,56 +154,7 @@ public final class LinkerServiceBuilder {
      * @throws IllegalStateException if origin or destination is missing
      */
     public Report compare(ComparisonOptions options) {
-        return comparison().run(options);
-    }
-
-    /** Both ends of this link, to be compared. */
-    Comparison comparison() {
-        LinkDefinition link = define();
-        return new Comparison(
-                link.name(),
-                EsdbLink.originHistory(from().connection(), link.source(), link.name() + "-origin"),
-                EsdbLink.destinationHistory(to().connection(), link.name() + "-destination"),
-                () -> new VerificationRules(
-                        link.preparation(), !settings.delivery().exclusive()),
-                settings.startFrom() instanceof StartFrom.After after
-                        ? after.position()
-                        : link.source().start(),
-                notes()::checkpoint,
-                filter.fingerprint());
-    }
-
-    boolean isWhole() {
-        return share.isWhole();
-    }
-
-    /** What the link, and whoever works with it, keeps at the destination. */
-    LinkNotes notes() {
-        return new LinkNotes(to().connection(), checkpoints, share, define().name());
-    }
-
-    /** What the origin holds besides events. */
-    Inventory inventory() {
-        return EsdbLink.inventory(from().connection(), define().name() + "-inventory");
-    }
-
-    /** The same link the other way, for what is written behind a place of the destination. */
-    LinkerServiceBuilder reverse(Position after) {
-        LinkDefinition link = define();
-        if (transform != null) {
-            throw new IllegalStateException("Link '" + link.name()
-                    + "' transforms events; say yourself what undoes that, and build the link back with it");
-        }
-        // In a loop it looks for what its origin knew of the old events; one-way, each new event would be in conflict
-        // with them.
-        Settings back = settings.delivery().exclusive() ? settings : settings.in(Settings.Loop.TWO_WAY);
-        return LinkerService.builder()
-                .origin(to())
-                .destination(from())
-                .name(link.name() + "-back")
-                .filter(filter)
-                .settings(back.with(StartFrom.after(new OriginPosition.All(after)))
-                        .with(StopAt.never()));
+        return upkeep().comparison().run(options);
     }
 
     /**
@@ -219,12 +163,12 @@ public final class LinkerServiceBuilder {
      * @throws IllegalStateException if origin or destination is missing
      */
     public ConflictLog conflicts() {
-        LinkDefinition link = define();
-        return new ConflictDesk(
-                link.name(),
-                EsdbLink.destination(from().connection(), 1, link.name() + "-conflicts-origin"),
-                EsdbLink.destination(to().connection(), 1, link.name() + "-conflicts"),
-                new Preparation(link.preparation())::prepare);
+        return upkeep().conflicts();
+    }
+
+    /** What is done about this link by who does not run it. */
+    LinkUpkeep upkeep() {
+        return new LinkUpkeep(define(), from(), to(), share, checkpoints, transform != null);
     }
 
     /** This link as one of several. */

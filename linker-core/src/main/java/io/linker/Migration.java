@@ -46,6 +46,7 @@ public final class Migration implements AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
 
     private final LinkerServiceBuilder builder;
+    private final LinkUpkeep upkeep;
     private final Comparison ends;
     private final Clock clock = Clock.systemUTC();
     private @Nullable LinkerService link;
@@ -60,10 +61,15 @@ public final class Migration implements AutoCloseable {
      */
     public Migration(LinkerServiceBuilder link) {
         this.builder = link;
-        this.ends = link.comparison();
-        if (!(link.define().source() instanceof OriginSource.All)) {
+        this.upkeep = link.upkeep();
+        this.ends = upkeep.comparison();
+        if (!(upkeep.link().source() instanceof OriginSource.All)) {
             throw new IllegalArgumentException(
-                    "A migration reads $all: from other sources neither deletes nor stream" + " metadata arrive");
+                    "A migration reads $all: from other sources neither deletes nor stream metadata arrive");
+        }
+        if (!upkeep.share().isWhole()) {
+            throw new IllegalArgumentException("A migration runs a link as a whole, and this is share " + upkeep.share()
+                    + " of link '" + upkeep.link().name() + "': start the link in one process");
         }
     }
 
@@ -174,7 +180,7 @@ public final class Migration implements AutoCloseable {
         close();
         mustStandStill(place);
         var made = new Switchover(position(place), position(ends.destination().end()), clock.instant());
-        builder.notes()
+        upkeep.notes()
                 .begin(
                         Switchover.stream(ends.link()),
                         new NewEvent(UUID.randomUUID(), Switchover.TYPE, true, made.encode(), new byte[0]));
@@ -192,7 +198,7 @@ public final class Migration implements AutoCloseable {
 
     /** The switch that was made by this migration, by an earlier process perhaps. */
     public Optional<Switchover> switchover() {
-        RecordedEvent noted = builder.notes().newest(Switchover.stream(ends.link()));
+        RecordedEvent noted = upkeep.notes().newest(Switchover.stream(ends.link()));
         return Optional.ofNullable(noted).map(event -> Switchover.decode(event.data()));
     }
 
@@ -214,7 +220,7 @@ public final class Migration implements AutoCloseable {
 
     /** What the origin holds that no link copies, and somebody has to set up anew. */
     public Inventory inventory() {
-        return builder.inventory();
+        return upkeep.inventory();
     }
 
     /**
@@ -225,7 +231,7 @@ public final class Migration implements AutoCloseable {
      * @throws IllegalStateException if the switch is not made, or the link has a transform, which cannot be turned round
      */
     public LinkerServiceBuilder reverse() {
-        return builder.reverse(switchover()
+        return upkeep.reverse(switchover()
                 .orElseThrow(() -> new IllegalStateException("The switch is not made yet"))
                 .destination());
     }

@@ -211,6 +211,14 @@ class MigrationTest {
     }
 
     @Test
+    void aShareOfALinkIsNoMigration() {
+        var share = pair.link(Settings.exactCopy()).share(0, 2);
+        assertThatThrownBy(() -> new Migration(share))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("share 0/2");
+    }
+
+    @Test
     void whatDoesNotTravelIsListed() throws Exception {
         var client = EventStoreDBPersistentSubscriptionsClient.create(
                 EventStoreDBConnectionString.parseOrThrow(pair.originUri()));
