@@ -36,6 +36,6 @@ public enum SkipReason {
     STREAM_DELETED,
     /** Its stream is deleted for ever at the destination. */
     TOMBSTONED,
-    /** The origin deleted or truncated it while its lane was stuck at the destination. */
+    /** The origin no longer had it when its lane, which had been stuck at the destination, moved again. */
     GONE
 }

@@ -164,6 +164,8 @@ final class Reconciler {
                 } else {
                     askDocument(lane, wrong.actual());
                 }
+            } else if (answer instanceof WriteAnswer.StreamDeleted) {
+                progress.destinationTombstoned(lane); // since it was read
             } else {
                 progress.refused(lane, lane.waiting.getFirst(), answer);
             }

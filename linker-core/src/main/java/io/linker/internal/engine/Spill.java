@@ -7,13 +7,10 @@ import io.linker.event.Outcome;
 import io.linker.event.RecordedEvent;
 import io.linker.event.SkipReason;
 import io.linker.internal.flow.Agenda;
-import io.linker.origin.OriginRead;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Keeps one stuck lane from filling the buffer, or all lanes would wait with it: what it holds beyond a few events is let go
@@ -38,6 +35,7 @@ final class Spill {
     private final Parts parts;
     private final Agenda agenda;
     private final Progress progress;
+    private final SpilledReader reader;
 
     /** Events of a stuck lane that stay; so many are read again at a time, which is all they may be above the bound. */
     private final int kept;
@@ -56,6 +54,7 @@ final class Spill {
         this.parts = parts;
         this.agenda = agenda;
         this.progress = progress;
+        this.reader = new SpilledReader(parts.origin, progress);
         this.kept = Math.max(LEAST_KEPT, Math.min(MOST_KEPT, spec.limits().maxBufferedEvents() / 128));
     }
 
@@ -130,8 +129,8 @@ final class Spill {
             Spilled first = lane.spilled.peekFirst();
             if (first != null && lane.source != null) {
                 reading.underWay = true;
-                var page = new OriginRead.StreamPage(lane.source, first.revision(), false, kept - lane.waiting.size());
-                parts.origin.page(page, answer -> answered(lane, reading, first, answer));
+                int room = Math.max(1, kept - lane.waiting.size());
+                reader.read(lane.source, lane.spilled, room, found -> found(lane, reading, found));
             }
         }
     }
@@ -140,44 +139,27 @@ final class Spill {
         return reading.gap ? lane.isDone() : lane.waiting.size() < kept;
     }
 
-    private void answered(Lane lane, Reading reading, Spilled first, OriginRead.Answer answer) {
-        if (answer instanceof OriginRead.Answer.Failed failed) {
-            progress.stop(Parts.hopeless(failed.failure()));
-        } else if (answer instanceof OriginRead.Answer.Page page
-                && isBehind(page, first)
-                && ++reading.misses < MOST_MISSES) {
+    private void found(Lane lane, Reading reading, SpilledReader.Found found) {
+        if (!found.beginsWith(lane.spilled.peekFirst())) {
+            reading.underWay = false; // the lane got stuck again, and what comes before is missing
+        } else if (found.isBehind() && ++reading.misses < MOST_MISSES) {
             agenda.in(AGAIN_MILLIS, () -> reading.underWay = false);
         } else {
             reading.underWay = false;
             reading.misses = 0;
-            if (first.equals(
-                    lane.spilled.peekFirst())) { // else the lane got stuck again, and what comes before is missing
-                reading.gap = !restore(lane, answer instanceof OriginRead.Answer.Page page ? page.events() : List.of());
-            }
+            reading.gap = !restore(lane, found);
         }
     }
 
-    /** Whether the origin ends before an event it has sent: a node that lags, or the stream was deleted. */
-    private static boolean isBehind(OriginRead.Answer.Page page, Spilled event) {
-        return page.events().isEmpty() && page.head() < event.revision();
-    }
-
     /**
-     * Puts what was read behind what waits, up to a gap: an event that the origin no longer shows. The destination may have it
+     * Puts what was read behind what waits, up to a gap: an event that the origin no longer has. The destination may have it
      * from an earlier run, so behind a gap nothing is known of the lane, and what comes before has to be done first.
      *
      * @return whether there is no such gap that still lies ahead
      */
-    private boolean restore(Lane lane, List<RecordedEvent> events) {
-        Map<Long, RecordedEvent> found =
-                events.stream().collect(Collectors.toMap(RecordedEvent::revision, Function.identity()));
-        long readTo = events.isEmpty()
-                ? Long.MAX_VALUE
-                : events.get(events.size() - 1).revision();
-        for (Spilled next = lane.spilled.peekFirst();
-                next != null && next.revision() <= readTo;
-                next = lane.spilled.peekFirst()) {
-            RecordedEvent event = found.get(next.revision());
+    private boolean restore(Lane lane, SpilledReader.Found found) {
+        for (Spilled next : found.due()) {
+            RecordedEvent event = found.events().get(next.revision());
             if (event == null && !lane.isDone()) {
                 return false;
             }

@@ -1,9 +1,13 @@
 package io.linker.internal.engine;
 
+import io.linker.event.NewEvent;
 import io.linker.event.RecordedEvent;
 import io.linker.origin.OriginRead;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
+import io.linker.write.WriteAnswer;
+import io.linker.write.WriteRequest;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Truncation {
     private static final int PAGE = 32;
     private static final int MOST_PAGES = 1_024;
+    private static final int MOST_PROBES = 256;
 
     private final LinkSpec spec;
     private final DestinationEnd destination;
@@ -42,27 +47,34 @@ final class Truncation {
             // As many events here as revisions there, none of them a stranger's: the numbers are the same.
             then.accept(revision);
         } else {
-            origin.read(new OriginRead.StreamPage(stream, revision, false, PAGE), answer -> {
-                boolean behindAll =
-                        answer instanceof OriginRead.Answer.Page page && page.head() >= 0 && page.head() < revision;
-                if (behindAll) {
-                    then.accept(lane.tail + 1);
-                } else {
-                    search(lane, revision, first(lane, answer), Long.MAX_VALUE, -1, 0, then);
-                }
-            });
+            readOrigin(lane, stream, revision, revision, 0, then);
         }
     }
 
-    /** The event that the answer says is the one; null where the origin no longer shows it, or more than a page is left out. */
-    private @Nullable RecordedEvent first(Lane lane, OriginRead.Answer answer) {
-        return answer instanceof OriginRead.Answer.Page page
-                ? page.events().stream()
-                        .filter(spec.line()::selects)
-                        .findFirst()
-                        .filter(event -> lane.newestOrigin < 0 || event.revision() <= lane.newestOrigin)
-                        .orElse(null)
-                : null;
+    /** Reads on to the first event that the link copies. */
+    private void readOrigin(Lane lane, String stream, long revision, long from, int pages, LongConsumer then) {
+        origin.page(new OriginRead.StreamPage(stream, from, false, PAGE), answer -> {
+            List<RecordedEvent> events = answer instanceof OriginRead.Answer.Page page ? page.events() : List.of();
+            RecordedEvent first =
+                    events.stream().filter(spec.line()::selects).findFirst().orElse(null);
+            long last = events.isEmpty()
+                    ? Long.MAX_VALUE
+                    : events.get(events.size() - 1).revision();
+            if (answer instanceof OriginRead.Answer.Page page && page.head() >= 0 && page.head() < revision) {
+                then.accept(lane.tail + 1);
+            } else if (first != null && !isBehind(lane, first.revision())) {
+                search(lane, revision, first, Long.MAX_VALUE, -1, 0, then);
+            } else if (first != null || isBehind(lane, last) || pages == MOST_PAGES) {
+                search(lane, revision, null, Long.MAX_VALUE, -1, 0, then);
+            } else {
+                readOrigin(lane, stream, revision, last + 1, pages + 1, then);
+            }
+        });
+    }
+
+    /** Whether the lane has not come so far. */
+    private static boolean isBehind(Lane lane, long revision) {
+        return revision == Long.MAX_VALUE || (lane.newestOrigin >= 0 && revision > lane.newestOrigin);
     }
 
     /** Ids may come again, so they say something only where nothing else does. */
@@ -72,7 +84,11 @@ final class Truncation {
                 : spec.exclusive() && event.id().equals(first.id());
     }
 
-    /** Reads back to it, or to what is known to stand before it; what readers of the destination no longer see is not known. */
+    /**
+     * Reads back to the first event, or to what is known to stand before it.
+     *
+     * @param first the event that the origin shows first; null where it shows none
+     */
     private void search(
             Lane lane,
             long revision,
@@ -86,8 +102,12 @@ final class Truncation {
             return;
         }
         destination.read(new ReadRequest(lane.name, from, PAGE), answer -> {
-            if (!(answer instanceof ReadAnswer.Page page) || page.events().isEmpty()) {
-                then.accept(first == null ? best : -1);
+            if (!(answer instanceof ReadAnswer.Page page)) {
+                then.accept(best);
+                return;
+            }
+            if (page.events().isEmpty()) {
+                probe(lane, first, Math.min(from, page.head()), MOST_PROBES, best, then);
                 return;
             }
             long found = best;
@@ -103,5 +123,23 @@ final class Truncation {
             long next = page.events().get(page.events().size() - 1).revision() - 1;
             search(lane, revision, first, next, found, pages + 1, then);
         });
+    }
+
+    /** Asks for the event below what readers of the destination see. */
+    private void probe(Lane lane, @Nullable RecordedEvent first, long place, int probes, long best, LongConsumer then) {
+        if (first == null || probes == 0) {
+            then.accept(first == null ? best : -1);
+        } else if (place < 1) {
+            then.accept(0); // it stands nowhere else
+        } else {
+            var event = new NewEvent(first.id(), first.type(), first.json(), first.data(), first.metadata());
+            destination.write(new WriteRequest.Append(lane.name, place - 1, List.of(event)), answer -> {
+                if (answer instanceof WriteAnswer.Success) {
+                    then.accept(place);
+                } else {
+                    probe(lane, first, place - 1, probes - 1, best, then);
+                }
+            });
+        }
     }
 }

@@ -68,7 +68,11 @@ class SimulationTest {
                 "large:-5163095588444420912",
                 "large:6785803274494596596",
                 "large:282648988949815314",
-                "large:4714970339732952292");
+                "large:4714970339732952292",
+                "few:3367949797780301479",
+                "few:7928660382792070020",
+                "few:-1836756744646296434",
+                "tight:4445991914521426733");
         return Stream.concat(kept, Optional.ofNullable(System.getProperty("linker.seed")).stream());
     }
 }
