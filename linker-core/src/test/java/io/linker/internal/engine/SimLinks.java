@@ -90,6 +90,7 @@ final class SimLinks {
         PreparationSettings settings = preparation(kind);
         var line = new Preparation(settings);
         var beside = new Preparation(settings);
+        to.weather.runs++;
         var instance = new UUID(world.random.nextLong(), world.random.nextLong());
         return new SimLink(
                 world,

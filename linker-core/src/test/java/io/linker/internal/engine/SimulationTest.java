@@ -72,7 +72,8 @@ class SimulationTest {
                 "few:3367949797780301479",
                 "few:7928660382792070020",
                 "few:-1836756744646296434",
-                "tight:4445991914521426733");
+                "tight:4445991914521426733",
+                "tight:4804871887250954686");
         return Stream.concat(kept, Optional.ofNullable(System.getProperty("linker.seed")).stream());
     }
 }

@@ -28,6 +28,9 @@ final class Weather {
     /** Whether the head that comes with a page is told when the page arrives: others may have written since. */
     boolean tellsHeadsLate;
 
+    /** How many runs of links to it were started. */
+    int runs;
+
     void moods(double undecidedShare, double notReadyShare) {
         undecided = undecidedShare;
         notReady = notReadyShare;
