@@ -59,6 +59,7 @@ record LinkDefinition(
                 delivery.onConflict(),
                 delivery.onUndeliverable() == Settings.OnUndeliverable.PARK,
                 delivery.omitProvenance(),
+                LinkSpec.Deleted.valueOf(delivery.destinationDeleted().name()),
                 filter.fingerprint(),
                 share,
                 source.start(),

@@ -122,6 +122,24 @@ public record Settings(
         PARK
     }
 
+    /**
+     * What to do where somebody else soft-deleted a stream of the destination that lives on at the origin. What stood in the
+     * stream then is never written again, whatever is chosen; and a stream that somebody truncated is written on behind its end.
+     * A tombstone is another matter: such a stream cannot be brought back.
+     */
+    public enum DestinationDeleted {
+        /** Write on: the next event brings the stream back, as on one server. Nobody asks, so it costs nothing. */
+        RECREATE,
+        /**
+         * Leave the stream deleted: its events and documents are skipped and counted as {@code REMOVED}, until the origin deletes
+         * the stream, too, and begins it anew, or until somebody brings it back at the destination. Costs a read before each
+         * request. Not in a loop, whose sides would differ for ever.
+         */
+        RESPECT,
+        /** Stop the link before it writes to the stream again. Costs a read before each request. */
+        HALT
+    }
+
     /** How much of stream metadata is replicated. */
     public enum StreamMetadata {
         /** Whole documents. */
@@ -144,6 +162,8 @@ public record Settings(
      * @param loop where the link stands among others; default {@link Loop#ONE_WAY}
      * @param strictProvenance whether provenance without the event's id, as the .NET Linker writes it, counts for nothing;
      *     default no
+     * @param destinationDeleted what to do where somebody else deleted a stream of the destination; default
+     *     {@link DestinationDeleted#RECREATE}
      */
     public record Delivery(
             boolean exclusive,
@@ -152,17 +172,22 @@ public record Settings(
             OnUndeliverable onUndeliverable,
             boolean omitProvenance,
             Loop loop,
-            boolean strictProvenance) {
-        private static final Delivery SHARED = new Delivery(
-                false,
-                Provenance.EXTEND,
-                ConflictPolicy.appendWithError(),
-                OnUndeliverable.HALT,
-                false,
-                Loop.ONE_WAY,
-                false);
-        private static final Delivery EXCLUSIVE = new Delivery(
-                true, Provenance.NONE, ConflictPolicy.halt(), OnUndeliverable.HALT, false, Loop.ONE_WAY, false);
+            boolean strictProvenance,
+            DestinationDeleted destinationDeleted) {
+        private static final Delivery SHARED = of(false, Provenance.EXTEND, ConflictPolicy.appendWithError());
+        private static final Delivery EXCLUSIVE = of(true, Provenance.NONE, ConflictPolicy.halt());
+
+        private static Delivery of(boolean exclusive, Provenance provenance, ConflictPolicy onConflict) {
+            return new Delivery(
+                    exclusive,
+                    provenance,
+                    onConflict,
+                    OnUndeliverable.HALT,
+                    false,
+                    Loop.ONE_WAY,
+                    false,
+                    DestinationDeleted.RECREATE);
+        }
 
         /** Checks what goes together. */
         public Delivery {
@@ -171,6 +196,10 @@ public record Settings(
                         "In a loop others write the destination's streams, and events without"
                                 + " provenance would go round: " + loop
                                 + " needs a shared destination and all provenance");
+            }
+            if (loop != Loop.ONE_WAY && destinationDeleted == DestinationDeleted.RESPECT) {
+                throw new IllegalArgumentException("In a loop the sides would differ for ever where one leaves out what"
+                        + " another has: " + loop + " recreates streams that were deleted, or halts");
             }
             if (provenance == Provenance.NONE && !exclusive) {
                 throw new IllegalArgumentException(
@@ -181,28 +210,66 @@ public record Settings(
 
         /** The same with another policy for what the destination refuses. */
         public Delivery with(OnUndeliverable policy) {
-            return new Delivery(exclusive, provenance, onConflict, policy, omitProvenance, loop, strictProvenance);
+            return new Delivery(
+                    exclusive,
+                    provenance,
+                    onConflict,
+                    policy,
+                    omitProvenance,
+                    loop,
+                    strictProvenance,
+                    destinationDeleted);
         }
 
         /** The same with another policy for conflicts. */
         public Delivery with(ConflictPolicy policy) {
-            return new Delivery(exclusive, provenance, policy, onUndeliverable, omitProvenance, loop, strictProvenance);
+            return new Delivery(
+                    exclusive,
+                    provenance,
+                    policy,
+                    onUndeliverable,
+                    omitProvenance,
+                    loop,
+                    strictProvenance,
+                    destinationDeleted);
+        }
+
+        /** The same with another policy for streams that somebody else deleted. */
+        public Delivery with(DestinationDeleted policy) {
+            return new Delivery(
+                    exclusive, provenance, onConflict, onUndeliverable, omitProvenance, loop, strictProvenance, policy);
         }
 
         /** The same, and events that only provenance makes too large go without. */
         public Delivery omittingProvenance() {
-            return new Delivery(exclusive, provenance, onConflict, onUndeliverable, true, loop, strictProvenance);
+            return new Delivery(
+                    exclusive,
+                    provenance,
+                    onConflict,
+                    onUndeliverable,
+                    true,
+                    loop,
+                    strictProvenance,
+                    destinationDeleted);
         }
 
         /** The same in another place among links. */
         public Delivery with(Loop place) {
             return new Delivery(
-                    exclusive, provenance, onConflict, onUndeliverable, omitProvenance, place, strictProvenance);
+                    exclusive,
+                    provenance,
+                    onConflict,
+                    onUndeliverable,
+                    omitProvenance,
+                    place,
+                    strictProvenance,
+                    destinationDeleted);
         }
 
         /** The same, and provenance counts only where it holds the event's id. */
         public Delivery withStrictProvenance() {
-            return new Delivery(exclusive, provenance, onConflict, onUndeliverable, omitProvenance, loop, true);
+            return new Delivery(
+                    exclusive, provenance, onConflict, onUndeliverable, omitProvenance, loop, true, destinationDeleted);
         }
     }
 

@@ -22,6 +22,8 @@ public enum StopReason {
     ORIGIN_CHANGED,
     /** The destination lost events that it had confirmed: it was restored or replaced. */
     DESTINATION_REWOUND,
+    /** Somebody else deleted a stream of the destination, and the link halts where that happens. */
+    DESTINATION_DELETED,
     /** A newer instance of the same link has taken over. */
     FENCED,
     /** A stranger's event stands in a stream of the destination, and the policy is to halt. */

@@ -34,6 +34,8 @@ public enum SkipReason {
     CONFLICT,
     /** A metadata document for a stream that is deleted at the destination. */
     STREAM_DELETED,
+    /** Somebody else deleted its stream at the destination, and the link respects that. */
+    REMOVED,
     /** Its stream is deleted for ever at the destination. */
     TOMBSTONED,
     /** The origin no longer had it when its lane, which had been stuck at the destination, moved again. */

@@ -30,12 +30,14 @@ final class HiddenSearch {
     private final LinkSpec spec;
     private final DestinationEnd destination;
     private final OriginEnd origin;
+    private final Removals removals;
     private final Progress progress;
 
-    HiddenSearch(LinkSpec spec, DestinationEnd destination, OriginEnd origin, Progress progress) {
+    HiddenSearch(LinkSpec spec, DestinationEnd destination, OriginEnd origin, Removals removals, Progress progress) {
         this.spec = spec;
         this.destination = destination;
         this.origin = origin;
+        this.removals = removals;
         this.progress = progress;
     }
 
@@ -140,6 +142,10 @@ final class HiddenSearch {
                 again.run();
                 return;
             }
+            removals.unlessRemoved(lane, this::beginAnew, () -> then.accept(notHere(head)));
+        }
+
+        private void beginAnew() {
             var request = new WriteRequest.Append(lane.name, WriteRequest.NO_STREAM, List.of(event(first())));
             // Run late, it would begin the stream anew after the next delete.
             destination.writeToTheLast(request, answer -> {
@@ -281,17 +287,16 @@ final class HiddenSearch {
                 StopReason.DESTINATION_REWOUND,
                 "Stream '" + lane.name + "' of destination '" + spec.destination()
                         + "' is hidden from readers, and event "
-                        + first.origin().event() + " was not found in its newest " + MOST_PROBES
-                        + " revisions. Start the"
-                        + " link from a later position, or tombstone the stream at the destination if it is not needed.");
+                        + first.origin().event()
+                        + " was not found in its newest " + MOST_PROBES
+                        + " revisions. Start the link from a later position, or tombstone the stream at the destination if it is not needed.");
     }
 
     private LinkStoppedException perhapsTwice(Lane lane, Pending first) {
         return new LinkStoppedException(
                 StopReason.CONFLICT,
-                "Stream '" + lane.name + "' of destination '" + spec.destination()
-                        + "' was written and deleted by somebody else while event "
-                        + first.origin().event()
-                        + " was looked for, which may stand there twice now. Run one copy of a link at a time.");
+                "Somebody else wrote and deleted stream '" + lane.name + "' of destination '" + spec.destination()
+                        + "' while " + first.origin().event() + " was looked for: it may stand there twice now. Run one"
+                        + " copy of a link at a time.");
     }
 }

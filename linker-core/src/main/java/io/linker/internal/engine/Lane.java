@@ -105,6 +105,12 @@ final class Lane {
     /** Whether a relayed event arrived that may stand deeper in the destination stream than was read. */
     boolean searchAgain;
 
+    /** Origin revision from which on this run knows of each delete of the link's own; -1 for none. */
+    long livesFrom = -1;
+
+    /** Whether the destination was asked, since the last request, if somebody else deleted the stream. */
+    boolean looked;
+
     int unanswered;
 
     /** A refusal that is to be dealt with once the lane has settled; null for a mere loss of place. */
@@ -178,6 +184,7 @@ final class Lane {
         confirmed = head;
         answered = false;
         asked = true;
+        looked = false;
     }
 
     /** Nothing is known of the destination stream any more. */

@@ -28,6 +28,7 @@ import java.util.function.Predicate;
  * @param conflicts what to do where events meet others their writer did not know
  * @param parks whether undeliverable events are parked instead of halting the link
  * @param omitsProvenance whether an event that only provenance makes too large goes without
+ * @param deleted what to do where somebody else deleted a stream of the destination
  * @param filterFingerprint stands for the filter in the checkpoint
  * @param share which part of the lanes this link handles
  * @param beginning the position before the first event, in the form of what is read
@@ -48,6 +49,7 @@ public record LinkSpec(
         ConflictPolicy conflicts,
         boolean parks,
         boolean omitsProvenance,
+        Deleted deleted,
         String filterFingerprint,
         Share share,
         OriginPosition beginning,
@@ -75,6 +77,7 @@ public record LinkSpec(
                 conflicts,
                 parks,
                 omitsProvenance,
+                deleted,
                 filterFingerprint,
                 share,
                 beginning,
@@ -137,6 +140,16 @@ public record LinkSpec(
         TWO_WAY,
         /** An event can also come by other links. */
         MESH
+    }
+
+    /** What to do where somebody else deleted a stream of the destination that lives on at the origin. */
+    public enum Deleted {
+        /** Write on, which brings it back; nobody asks. */
+        RECREATE,
+        /** Leave it deleted until the origin begins it anew. */
+        RESPECT,
+        /** Stop. */
+        HALT
     }
 
     /**

@@ -112,10 +112,12 @@ final class Parts {
                 sending,
                 () -> retries(wiring));
         this.buffer = new Buffer(limits.maxBufferedEvents(), limits.maxBufferedBytes(), reading);
-        this.lanes = new Lanes(limits.maxLanes(), spec.exclusive() ? limits.maxUnansweredPerLane() : 1);
+        boolean pipelines = spec.exclusive() && spec.deleted() == LinkSpec.Deleted.RECREATE;
+        this.lanes = new Lanes(limits.maxLanes(), pipelines ? limits.maxUnansweredPerLane() : 1);
         this.intake = new Intake(lanes, buffer, counters, limits.maxSpan(), spec.beginning());
         this.parking = new Parking(spec.name(), destination, progress::stop);
-        this.reconciler = reconciler(spec.without(parking::holds), wiring.marks(), progress);
+        var removals = new Removals(spec.without(parking::holds), destination, origin, lanes, wiring.marks(), progress);
+        this.reconciler = reconciler(spec.without(parking::holds), wiring.marks(), removals, progress);
         var truncation = new Truncation(spec, destination, origin, wiring.marks());
         var barriers = new Barriers(
                 new Deletes(destination, origin, lanes, reconciler, progress),
@@ -127,7 +129,7 @@ final class Parts {
         var diversion = new Diversion(destination, wiring.marks(), progress::stop);
         var facts = new Facts(spec.name(), limits.maxFacts(), destination, progress::stop);
         var conflicts = new Conflicts(spec, wiring.marks(), lanes, diversion, parking, facts, progress);
-        this.sender = new Sender(spec, destination, lanes, conflicts, barriers, reconciler, progress, agenda);
+        this.sender = new Sender(spec, destination, lanes, removals, conflicts, barriers, reconciler, progress, agenda);
         this.denials = new Denials(agenda, () -> new Backoff(MIN_DENIED_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()));
         this.refusals = new Refusals(spec, parking, denials, reconciler, progress);
         this.endings = new Endings(spec.loop(), origin, lanes, progress);
@@ -144,11 +146,11 @@ final class Parts {
                 agenda, limits.stallMillis(), origin, destination, intake, wiring.signals()::inPreparation);
     }
 
-    private Reconciler reconciler(LinkSpec spec, Marks marks, Progress progress) {
+    private Reconciler reconciler(LinkSpec spec, Marks marks, Removals removals, Progress progress) {
         Reconciler.TailSearch search = spec.byIds()
                 ? new IdSearch(spec, destination, origin, progress)
                 : new ProvenanceSearch(spec, destination, origin, marks);
-        var hidden = new HiddenSearch(spec, destination, origin, progress);
+        var hidden = new HiddenSearch(spec, destination, origin, removals, progress);
         return new Reconciler(spec, destination, lanes, search, hidden, marks, progress);
     }
 

@@ -22,6 +22,7 @@ final class Sender {
     private final LinkSpec spec;
     private final DestinationEnd destination;
     private final Lanes lanes;
+    private final Removals removals;
     private final Conflicts conflicts;
     private final Barriers barriers;
     private final Reconciler reconciler;
@@ -34,6 +35,7 @@ final class Sender {
             LinkSpec spec,
             DestinationEnd destination,
             Lanes lanes,
+            Removals removals,
             Conflicts conflicts,
             Barriers barriers,
             Reconciler reconciler,
@@ -42,6 +44,7 @@ final class Sender {
         this.spec = spec;
         this.destination = destination;
         this.lanes = lanes;
+        this.removals = removals;
         this.conflicts = conflicts;
         this.barriers = barriers;
         this.reconciler = reconciler;
@@ -60,12 +63,16 @@ final class Sender {
     void fill() {
         for (Lane lane = lanes.next(); lane != null; lane = lanes.next()) {
             Pending first = lane.waiting.getFirst();
-            if (!first.isAppend()) {
+            boolean unplaced = lane.tail == Lane.UNKNOWN || lane.unplaced || lane.searchAgain;
+            if (first.isAppend() && unplaced) {
+                reconciler.reconcile(lane);
+            } else if (removals.mustAsk(lane, first)) {
+                removals.ask(lane);
+            } else if (!first.isAppend()) {
                 lane.phase = Lane.Phase.BUSY;
                 lanes.refresh(lane);
+                removals.before(lane, first);
                 barriers.run(lane, first);
-            } else if (lane.tail == Lane.UNKNOWN || lane.unplaced || lane.searchAgain) {
-                reconciler.reconcile(lane);
             } else if (!conflicts.isRecorded(lane, first)) {
                 conflicts.record(lane);
             } else if (!conflicts.isAppended(lane, first)) {
@@ -94,6 +101,7 @@ final class Sender {
 
     private void put(Lane lane, Batch batch) {
         lane.unanswered++;
+        lane.looked = false;
         destination.write(batch.request(), answer -> answered(lane, batch, answer));
     }
 
@@ -140,6 +148,7 @@ final class Sender {
         lane.answered = true;
         lane.newestOrigin =
                 Math.max(lane.newestOrigin, batch.get(batch.size() - 1).revision());
+        removals.lives(lane, batch.get(0).revision());
         lane.deletedHere = false;
         lane.hidden = false;
         lane.losses = 0;

@@ -90,6 +90,7 @@ final class FlowLink extends DrivenCore {
                 ConflictPolicy.halt(),
                 false,
                 false,
+                LinkSpec.Deleted.RECREATE,
                 "",
                 Share.WHOLE,
                 OriginPosition.All.START,

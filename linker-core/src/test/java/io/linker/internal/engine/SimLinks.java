@@ -65,6 +65,11 @@ final class SimLinks {
             return new Kind(policy, filter, serverFilter, transform, limits, store, maxLatency, window, share);
         }
 
+        Kind with(LinkSpec.Deleted deleted) {
+            var other = new Policy(policy.exclusive, policy.conflicts, policy.parks, deleted);
+            return new Kind(other, filter, serverFilter, transform, limits, checkpoints, maxLatency, window, share);
+        }
+
         Kind with(Share other) {
             return new Kind(policy, filter, serverFilter, transform, limits, checkpoints, maxLatency, window, other);
         }
@@ -76,10 +81,15 @@ final class SimLinks {
      * @param exclusive an exact copy, by ids; else a shared destination and provenance
      * @param conflicts what to do about events of others
      * @param parks whether what the destination refuses is parked; else it halts the link
+     * @param deleted what to do where somebody else deleted a stream
      */
-    record Policy(boolean exclusive, ConflictPolicy conflicts, boolean parks) {
-        static final Policy SHARED = new Policy(false, ConflictPolicy.appendWithError(), false);
-        static final Policy EXACT = new Policy(true, ConflictPolicy.halt(), false);
+    record Policy(boolean exclusive, ConflictPolicy conflicts, boolean parks, LinkSpec.Deleted deleted) {
+        static final Policy SHARED = of(false, ConflictPolicy.appendWithError(), false);
+        static final Policy EXACT = of(true, ConflictPolicy.halt(), false);
+
+        static Policy of(boolean exclusive, ConflictPolicy conflicts, boolean parks) {
+            return new Policy(exclusive, conflicts, parks, LinkSpec.Deleted.RECREATE);
+        }
     }
 
     static SimLink link(World world, SimDatabase from, SimDatabase to, Kind kind) {
@@ -121,6 +131,7 @@ final class SimLinks {
                 kind.policy.conflicts,
                 kind.policy.parks,
                 false,
+                kind.policy.deleted,
                 kind.filter.fingerprint(),
                 kind.share,
                 OriginPosition.All.START,

@@ -41,7 +41,7 @@ record SimTopology(
         var preparation = new Preparation(settings);
         var beside = new Preparation(settings);
         var kind = new SimLinks.Kind(
-                new SimLinks.Policy(false, policy, true),
+                SimLinks.Policy.of(false, policy, true),
                 filter,
                 null,
                 transform,
@@ -61,6 +61,7 @@ record SimTopology(
                 policy,
                 true,
                 false,
+                LinkSpec.Deleted.RECREATE,
                 filter.fingerprint(),
                 Share.WHOLE,
                 OriginPosition.All.START,

@@ -118,7 +118,7 @@ record Space(
             return SimLinks.Policy.EXACT;
         }
         ConflictPolicy conflicts = world.chance(0.7) ? ConflictPolicy.appendWithError() : ConflictPolicy.ignore();
-        return new SimLinks.Policy(false, conflicts, !deletes && world.chance(0.7));
+        return SimLinks.Policy.of(false, conflicts, !deletes && world.chance(0.7));
     }
 
     private static LinkSpec.Limits limits(World world, Size size) {
