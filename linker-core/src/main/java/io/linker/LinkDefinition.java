@@ -90,6 +90,7 @@ record LinkDefinition(
 
     PreparationSettings preparation() {
         Settings.Content content = settings.content();
+        boolean alone = settings.delivery().loop() == Settings.Loop.ONE_WAY;
         boolean extend = settings.delivery().provenance() == Settings.Provenance.EXTEND;
         Instant since = settings.startFrom() instanceof StartFrom.Time time ? time.since() : null;
         return new PreparationSettings(
@@ -100,10 +101,10 @@ record LinkDefinition(
                 new PreparationSettings.Trails(
                         extend,
                         settings.delivery().strictProvenance(),
-                        settings.delivery().loop() != Settings.Loop.ONE_WAY,
+                        !alone,
                         settings.delivery().omitProvenance()),
                 new PreparationSettings.Control(
-                        documents(content.metadata()), true, content.deletes(), content.tombstones()),
+                        documents(content.metadata()), alone, content.deletes(), content.tombstones()),
                 content.linkEvents(),
                 since);
     }

@@ -66,20 +66,26 @@ public record Settings(
         return defaults().with(Delivery.EXCLUSIVE);
     }
 
-    /** For each of two links that go opposite ways between two databases; give both the same filter. */
+    /**
+     * For each of two links that go opposite ways between two databases; give both the same filter. Soft deletes are not
+     * copied. Of stream metadata, where both sides wrote some, the later document stays on both.
+     */
     public static Settings twoWay() {
-        return defaults().with(Delivery.SHARED.with(Loop.TWO_WAY)).with(Content.LOOPED);
+        return defaults().with(Delivery.SHARED.with(Loop.TWO_WAY)).with(Content.TWO_WAY);
     }
 
-    /** For each link among three databases or more, where events can come by several ways; give all the same filter. */
+    /**
+     * For each link among three databases or more, where events can come by several ways; give all the same filter. Neither
+     * soft deletes nor stream metadata are copied.
+     */
     public static Settings mesh() {
-        return defaults().with(Delivery.SHARED.with(Loop.MESH)).with(Content.LOOPED);
+        return defaults().with(Delivery.SHARED.with(Loop.MESH)).with(Content.MESH);
     }
 
     /** The same in a place among links that asks for at least this; one that was asked for already is kept. */
     Settings in(Loop place) {
         boolean further = place.compareTo(delivery.loop()) > 0;
-        return further ? with(delivery.with(place)).with(Content.LOOPED) : this;
+        return further ? with(delivery.with(place)).with(Content.in(place)) : this;
     }
 
     /** For several origins that write the same streams: their events interleave, and none of them may delete. */
@@ -285,8 +291,15 @@ public record Settings(
         /** Events only. */
         private static final Content EVENTS = new Content(false, false, StreamMetadata.NONE, true);
 
+        /** All but soft deletes. */
+        private static final Content TWO_WAY = new Content(false, true, StreamMetadata.WITHOUT_ACCESS, true);
+
         /** Events and tombstones. */
-        private static final Content LOOPED = new Content(false, true, StreamMetadata.NONE, true);
+        private static final Content MESH = new Content(false, true, StreamMetadata.NONE, true);
+
+        private static Content in(Loop place) {
+            return place == Loop.MESH ? MESH : TWO_WAY;
+        }
     }
 
     /**

@@ -18,6 +18,11 @@ public record NewEvent(UUID id, String type, boolean json, byte[] data, byte[] m
         return new NewEvent(id, type, json, data, other);
     }
 
+    /** The same event with other data. */
+    public NewEvent withData(byte[] other) {
+        return new NewEvent(id, type, json, other, metadata);
+    }
+
     /** What the server counts against its limits: data, metadata, and two bytes for each character of the type. */
     public int size() {
         return data.length + metadata.length + 2 * type.length();

@@ -28,7 +28,7 @@ public enum SkipReason {
     ALREADY_THERE,
     /** In the link's park stream, from an earlier run. */
     PARKED,
-    /** A delete that later events of the same stream have overtaken. */
+    /** A delete that later events of the same stream have overtaken, or a document that met a later one. */
     SUPERSEDED,
     /** It met events its writer did not know: it went to the conflict stream, or was a delete that would have hidden them. */
     CONFLICT,

@@ -8,6 +8,9 @@ import io.linker.transform.Metadata.Carrier;
 import io.linker.transform.Trail.Hop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,6 +73,23 @@ public record Provenance(String database) {
             return JsonObject.scan(metadata, name -> true).without(Carrier.ERROR::equals);
         } catch (IOException impossible) {
             throw new AssertionError("scanned before", impossible);
+        }
+    }
+
+    /** When an event was first written, as its trail tells; without a trail, when it was written where it was read. */
+    public static Instant written(RecordedEvent event) {
+        Metadata metadata = Metadata.of(event.metadata());
+        if (!(metadata instanceof Carrier carrier)
+                || metadata.trail(event.id(), false).isNone()) {
+            return event.created();
+        }
+        try {
+            String applies = TrailReader.string(carrier.object(), Carrier.APPLIES);
+            return applies == null
+                    ? event.created()
+                    : OffsetDateTime.parse(applies).toInstant();
+        } catch (DateTimeParseException notATime) {
+            return event.created();
         }
     }
 

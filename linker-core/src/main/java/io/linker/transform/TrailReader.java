@@ -64,7 +64,7 @@ final class TrailReader {
         }
     }
 
-    private static @Nullable String string(JsonObject object, String name) {
+    static @Nullable String string(JsonObject object, String name) {
         Member member = object.last(name);
         return member != null && member.kind() == JsonToken.VALUE_STRING ? member.text() : null;
     }

@@ -151,6 +151,12 @@ final class Database implements AutoCloseable {
                 .build();
     }
 
+    /** The newest document of a stream that has some. */
+    String metadata(String stream) {
+        List<Read> documents = read("$$" + stream);
+        return documents.get(documents.size() - 1).data();
+    }
+
     void setMetadata(String stream, String document) {
         append(
                 "$$" + stream,

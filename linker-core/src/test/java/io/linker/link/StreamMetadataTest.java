@@ -8,16 +8,9 @@ import io.linker.Settings.Content;
 import io.linker.Settings.StreamMetadata;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
-import io.linker.link.Database.Read;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StreamMetadataTest extends LinkTest {
-    private String newestDocument(Database database, String stream) {
-        List<Read> documents = database.read("$$" + stream);
-        return documents.get(documents.size() - 1).data();
-    }
-
     @Test
     void documentsFollowTheirStream() throws InterruptedException {
         String stream = pair.stream("1");
@@ -26,7 +19,7 @@ class StreamMetadataTest extends LinkTest {
 
         pair.copy(Settings.defaults());
 
-        assertThat(newestDocument(destination, stream)).contains("\"$maxCount\"", "\"owner\":\"me\"");
+        assertThat(destination.metadata(stream)).contains("\"$maxCount\"", "\"owner\":\"me\"");
         pair.assertFaithful(Pair.DEFAULTS);
     }
 
@@ -39,7 +32,7 @@ class StreamMetadataTest extends LinkTest {
 
         pair.copy(Settings.exactCopy());
 
-        assertThat(newestDocument(destination, stream)).isEqualTo("{ \"$maxCount\" : 7 }");
+        assertThat(destination.metadata(stream)).isEqualTo("{ \"$maxCount\" : 7 }");
         pair.assertFaithful(Pair.EXACT);
     }
 
@@ -51,7 +44,7 @@ class StreamMetadataTest extends LinkTest {
 
         pair.copy(Settings.defaults());
 
-        assertThat(newestDocument(destination, stream)).contains("kept").doesNotContain("$acl", "somebody");
+        assertThat(destination.metadata(stream)).contains("kept").doesNotContain("$acl", "somebody");
     }
 
     @Test
@@ -62,7 +55,7 @@ class StreamMetadataTest extends LinkTest {
 
         pair.copy(Settings.defaults().with(new Content(true, true, StreamMetadata.ALL, true)));
 
-        assertThat(newestDocument(destination, stream)).contains("kept", "$acl", "somebody");
+        assertThat(destination.metadata(stream)).contains("kept", "$acl", "somebody");
     }
 
     @Test
@@ -93,7 +86,7 @@ class StreamMetadataTest extends LinkTest {
                         event("kept 8").id(),
                         event("kept 9").id(),
                         event("last").id());
-        assertThat(newestDocument(destination, stream)).contains("\"$tb\":8");
+        assertThat(destination.metadata(stream)).contains("\"$tb\":8");
     }
 
     @Test
@@ -134,8 +127,8 @@ class StreamMetadataTest extends LinkTest {
 
         Pair.copy(withoutDropped());
 
-        assertThat(newestDocument(origin, stream)).contains("\"$tb\":3");
-        assertThat(newestDocument(destination, stream)).contains("\"$tb\":2");
+        assertThat(origin.metadata(stream)).contains("\"$tb\":3");
+        assertThat(destination.metadata(stream)).contains("\"$tb\":2");
         assertThat(destination.ids(stream)).isEqualTo(origin.ids(stream));
     }
 

@@ -101,6 +101,28 @@ class TwoWayTest extends LinkTest {
     }
 
     @Test
+    void ofTheDocumentsOfBothSidesTheLaterOneStays() {
+        String stream = pair.stream("1");
+        origin.append(stream, event("a0"));
+        origin.setMetadata(stream, "{\"owner\":\"a\"}");
+        destination.setMetadata(stream, "{\"owner\":\"b\",\"$maxCount\":9}");
+        try (LinkerService there = Pair.started(there(Settings.twoWay()));
+                LinkerService back = Pair.started(back(Settings.twoWay()))) {
+            awaitOwner(stream, "b");
+            origin.setMetadata(stream, "{\"owner\":\"c\"}");
+            awaitOwner(stream, "c");
+            assertThat(there.status().skipped()).containsEntry(SkipReason.SUPERSEDED, 1L);
+            assertThat(back.status().skipped()).doesNotContainKey(SkipReason.SUPERSEDED);
+        }
+    }
+
+    private void awaitOwner(String stream, String owner) {
+        await().atMost(Pair.PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(origin.metadata(stream), destination.metadata(stream)))
+                        .allMatch(document -> document.contains("\"owner\":\"" + owner + "\"")));
+    }
+
+    @Test
     void theConflictStreamTakesWhatLostItsPlace() throws InterruptedException {
         String stream = pair.stream("1");
         origin.append(stream, event("a0"));

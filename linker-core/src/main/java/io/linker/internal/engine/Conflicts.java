@@ -52,7 +52,7 @@ final class Conflicts {
 
     /** Whether what there is to be known of the event's conflict is recorded; also where there is none. */
     boolean isRecorded(Lane lane, Pending pending) {
-        return lane.causality.unknownTo(pending).isEmpty()
+        return unknownTo(lane, pending).isEmpty()
                 || facts.holds(ConflictFact.id(spec.name(), pending.origin().event()))
                 || fact(lane, pending).isEmpty();
     }
@@ -140,8 +140,13 @@ final class Conflicts {
         lanes.refresh(lane);
     }
 
+    /** What stands there already is not decided about again. */
+    private static List<Birth> unknownTo(Lane lane, Pending pending) {
+        return lane.isBelowHead() ? List.of() : lane.causality.unknownTo(pending);
+    }
+
     private @Nullable Conflict conflict(Lane lane, Pending pending) {
-        List<Birth> unknown = lane.causality.unknownTo(pending);
+        List<Birth> unknown = unknownTo(lane, pending);
         if (unknown.isEmpty()) {
             return null;
         }

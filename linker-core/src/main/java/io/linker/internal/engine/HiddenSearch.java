@@ -163,14 +163,57 @@ final class HiddenSearch {
 
         /**
          * An event found below the top must be followed by the one that follows it at the origin; else it is another with
-         * the same id.
+         * the same id. On a shared stream it may be the newest of ours: then what precedes it at the origin does so here.
          */
         private void confirm(long place, Runnable otherwise) {
             if (place < 0) {
                 otherwise.run();
             } else if (place == head) {
                 then.accept(Standing.oursOnTop(place, first().revision()));
-            } else if (waiting.size() > 1) {
+            } else {
+                followedAsAtOrigin(place, spec.exclusive() ? otherwise : () -> preceded(place, otherwise));
+            }
+        }
+
+        private void preceded(long place, Runnable otherwise) {
+            var page = new OriginRead.StreamPage(first().origin().lane(), first().revision() - 1, true, 32);
+            if (first().revision() == 0) {
+                follow(0, place);
+                return;
+            }
+            origin.read(page, answer -> {
+                RecordedEvent before = firstSelected(answer);
+                if (before == null) {
+                    follow(0, place); // hidden at the origin, which tells nothing
+                } else {
+                    lookBack(event(before), place - 1, Math.max(lowest(), place - MOST_STRANGERS), found -> {
+                        if (found) {
+                            follow(0, place);
+                        } else {
+                            otherwise.run();
+                        }
+                    });
+                }
+            });
+        }
+
+        /** What stands at or below the last confirmed place cannot be asked for, so it may be there. */
+        private void lookBack(NewEvent event, long place, long last, Consumer<Boolean> found) {
+            if (place < last) {
+                found.accept(place < lowest());
+            } else {
+                ask(event, place, there -> {
+                    if (there) {
+                        found.accept(true);
+                    } else {
+                        lookBack(event, place - 1, last, found);
+                    }
+                });
+            }
+        }
+
+        private void followedAsAtOrigin(long place, Runnable otherwise) {
+            if (waiting.size() > 1) {
                 followed(place, event(waiting.get(1)), otherwise);
             } else {
                 var page = new OriginRead.StreamPage(first().origin().lane(), first().revision() + 1, false, 32);

@@ -59,7 +59,8 @@ final class Intake {
     private Lane queue(OriginEvent origin, Change change, @Nullable Birth relayed) {
         Lane lane = lanes.get(change.lane());
         long number = tracker.arrived(origin.position());
-        var pending = new Pending(number, origin, change, relayed, lane.causality.arrived());
+        VersionVector seen = change instanceof Change.SetMetadata ? lane.documentsSeen : lane.causality.arrived();
+        var pending = new Pending(number, origin, change, relayed, seen);
         if (pending.isAppend()) {
             lane.causality.arrived(pending.revision(), relayed);
         }
@@ -91,7 +92,12 @@ final class Intake {
         counters.skipped(skip.reason());
         Outcome.Echo echo = skip.echo();
         Lane lane = echo == null ? null : lanes.find(echo.lane());
-        if (echo != null && lane != null) {
+        if (echo == null || lane == null) {
+            return;
+        }
+        if (io.linker.event.Lane.isMetastream(echo.birth().stream())) {
+            lane.documentsSeen = lane.documentsSeen.with(echo.birth());
+        } else {
             lane.causality.arrived(skip.origin().event().revision(), echo.birth());
         }
     }

@@ -55,6 +55,9 @@ final class Lane {
     /** Destination revision of the newest event of the stream after everything sent. */
     long tail = UNKNOWN;
 
+    /** Destination revision of the newest event when the lane was opened. */
+    long head = UNKNOWN;
+
     /** Destination revision that was confirmed last, or told when the lane was opened. */
     long confirmed = UNKNOWN;
 
@@ -72,6 +75,9 @@ final class Lane {
 
     /** Revision of the newest of the lane's documents that was written or found in the metadata stream; -1 for none. */
     long document = -1;
+
+    /** The other databases' documents that the origin's metadata stream held, as far as they passed this link. */
+    VersionVector documentsSeen = VersionVector.NONE;
 
     /** Number of the newest arrived event that stood at the destination already; -1 for none. */
     long newestThere = -1;
@@ -208,6 +214,11 @@ final class Lane {
 
     boolean isIdle() {
         return isDone() && spilled.isEmpty();
+    }
+
+    /** Whether what is sent now stands there already or is refused: nothing is written below the head. */
+    boolean isBelowHead() {
+        return tail < head;
     }
 
     boolean isContended() {

@@ -4,6 +4,7 @@ import io.linker.event.Birth;
 import io.linker.event.NewEvent;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What events of the destination say about themselves, and how an event that lost its place is made to say so. */
@@ -25,6 +26,22 @@ public interface Marks {
 
     /** Where an event that is read in a database was first written. */
     Birth birth(RecordedEvent event, String database);
+
+    /** When and where an event that is read in a database was first written. */
+    Written written(RecordedEvent event, String database);
+
+    /**
+     * The first writing of an event. Of two documents whose writers did not know each other all sides keep the greater one.
+     *
+     * @param at by the clock of the database
+     */
+    record Written(Instant at, String database) implements Comparable<Written> {
+        @Override
+        public int compareTo(Written other) {
+            int earlier = at.compareTo(other.at);
+            return earlier != 0 ? earlier : database.compareTo(other.database);
+        }
+    }
 
     /** The event with a mark that says why it lost its place. */
     NewEvent withError(NewEvent event, String why);

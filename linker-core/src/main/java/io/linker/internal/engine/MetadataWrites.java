@@ -57,7 +57,7 @@ final class MetadataWrites {
         if (truncates && lane.tail == Lane.UNKNOWN && !lane.asked) {
             reconciler.reconcile(lane); // where the document truncates is told in revisions of the stream
         } else {
-            compare(lane, first, change.event());
+            compare(lane, first);
         }
     }
 
@@ -69,11 +69,12 @@ final class MetadataWrites {
         if (lane.newestThere > first.sequence() || !lane.ahead.isEmpty()) {
             done(lane, first, SkipReason.SUPERSEDED);
         } else {
-            compare(lane, first, marks.deletion(first.origin().event()));
+            compare(lane, first);
         }
     }
 
-    private void compare(Lane lane, Pending first, NewEvent event) {
+    private void compare(Lane lane, Pending first) {
+        NewEvent event = asItCame(first);
         var newest = new ReadRequest(lane.metastream(), Long.MAX_VALUE, 1);
         destination.read(newest, answer -> {
             if (answer instanceof ReadAnswer.NotFound) {
@@ -100,10 +101,12 @@ final class MetadataWrites {
         if (newest.id().equals(event.id())) {
             lane.document = head;
             done(lane, first, SkipReason.ALREADY_THERE);
+        } else if (spec.loop() != LinkSpec.Loop.ONE_WAY) {
+            latestStays(lane, first, event, newest);
         } else if ((ours != null && ours.revision() > first.revision()) || first.isUpTo(lane.documentsUpTo)) {
             done(lane, first, SkipReason.ALREADY_THERE); // below the newest, which is to be done in its turn
         } else if (isDelete(first) && Deletes.isSoftDelete(newest)) {
-            revive(lane, first, event, head);
+            revive(lane, first, head);
         } else if (lane.deletedHere && Deletes.isSoftDelete(newest)) {
             write(lane, first, event, head); // it comes behind the delete, and an older copy of it was hidden by that
         } else if (deleted != null || ours != null || head <= lane.document) {
@@ -115,12 +118,44 @@ final class MetadataWrites {
         }
     }
 
+    /**
+     * In a loop each side has documents of its own, and all must come to the same one. A document replaces what its writer
+     * knew; of two that did not know each other the later one stays. What somebody truncated there is his affair.
+     */
+    private void latestStays(Lane lane, Pending first, NewEvent event, RecordedEvent newest) {
+        Marks.Ours ours = marks.read(newest);
+        if (Deletes.isSoftDelete(newest)) {
+            done(lane, first, SkipReason.STREAM_DELETED); // any document would bring it back
+        } else if (ours != null && ours.revision() > first.revision()) {
+            done(lane, first, SkipReason.ALREADY_THERE);
+        } else if (ours != null
+                || first.seen().covers(marks.birth(newest, spec.destination()))
+                || isLater(first.origin().event(), newest)) {
+            append(lane, first, withTruncationOf(newest, event), newest.revision());
+        } else {
+            done(lane, first, SkipReason.SUPERSEDED);
+        }
+    }
+
+    private boolean isLater(RecordedEvent origin, RecordedEvent there) {
+        return marks.written(origin, spec.origin()).compareTo(marks.written(there, spec.destination())) > 0;
+    }
+
+    private static NewEvent withTruncationOf(RecordedEvent there, NewEvent event) {
+        StreamDocument standing = StreamDocument.read(there.data());
+        StreamDocument document = StreamDocument.read(event.data());
+        return standing == null || document == null || standing.truncateBefore().isEmpty()
+                ? event
+                : event.withData(
+                        document.withTruncateBefore(standing.truncateBefore().getAsLong()));
+    }
+
     /** What is written to the metadata stream of a deleted stream brings it back; so a second delete takes two documents. */
-    private void revive(Lane lane, Pending first, NewEvent deletion, long head) {
+    private void revive(Lane lane, Pending first, long head) {
         NewEvent empty = marks.revival(first.origin().event());
         destination.write(new WriteRequest.Append(lane.metastream(), head, List.of(empty)), answer -> {
             if (answer instanceof WriteAnswer.Success || answer instanceof WriteAnswer.WrongExpectedRevision) {
-                compare(lane, first, deletion);
+                compare(lane, first);
             } else if (answer instanceof WriteAnswer.StreamDeleted) {
                 progress.destinationTombstoned(lane);
             } else {
@@ -166,7 +201,7 @@ final class MetadataWrites {
         }
         truncation.translate(lane, first.origin().lane(), truncateBefore.getAsLong(), place -> {
             byte[] data = place < 0 ? document.without(false, true) : document.withTruncateBefore(place);
-            append(lane, first, new NewEvent(event.id(), event.type(), event.json(), data, event.metadata()), expected);
+            append(lane, first, event.withData(data), expected);
         });
     }
 
@@ -179,13 +214,19 @@ final class MetadataWrites {
                 progress.delivered(first);
                 reopen(lane);
             } else if (answer instanceof WriteAnswer.WrongExpectedRevision) {
-                compare(lane, first, event);
+                compare(lane, first); // as it came: what was translated once must not be translated again
             } else if (answer instanceof WriteAnswer.StreamDeleted) {
                 progress.destinationTombstoned(lane);
             } else {
                 progress.refused(lane, first, answer);
             }
         });
+    }
+
+    private NewEvent asItCame(Pending first) {
+        return first.change() instanceof Change.SetMetadata document
+                ? document.event()
+                : marks.deletion(first.origin().event());
     }
 
     private void done(Lane lane, Pending first, SkipReason why) {

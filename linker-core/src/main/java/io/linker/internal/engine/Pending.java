@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin the event as it was read
  * @param change what it means at the destination
  * @param relayed where it was first written, if that was another database than the origin
- * @param seen what of other databases' events stood before it in the origin's stream, as far as it passed this link. It
- *     belongs to the event: an echo that passes later says nothing about it
+ * @param seen what of other databases' events, of a document their documents, stood before it in the origin's stream, as far as
+ *     it passed this link. It belongs to the event: an echo that passes later says nothing about it
  */
 record Pending(
         long sequence,

@@ -44,6 +44,11 @@ public final class ProvenanceMarks implements Marks {
     }
 
     @Override
+    public Written written(RecordedEvent event, String database) {
+        return new Written(Provenance.written(event), birth(event, database).database());
+    }
+
+    @Override
     public NewEvent withError(NewEvent event, String why) {
         return Provenance.withError(event, why);
     }

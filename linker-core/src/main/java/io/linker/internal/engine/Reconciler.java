@@ -204,23 +204,37 @@ final class Reconciler {
     }
 
     private void searchHidden(Lane lane, long head, long highest) {
-        hidden.find(lane, head, highest, standing -> opened(lane, standing), () -> reconcile(lane));
+        if (!isRewound(lane, head)) { // what is found there is told by its place, which may be below the head
+            hidden.find(lane, head, highest, standing -> openedAt(lane, standing, head), () -> reconcile(lane));
+        }
     }
 
     private void opened(Lane lane, Standing standing) {
+        if (!isRewound(lane, standing.head())) {
+            openedAt(lane, standing, standing.head());
+        }
+    }
+
+    /** A destination that lacks what the origin has a copy of would be filled up at shifted revisions. */
+    private boolean isRewound(Lane lane, long head) {
+        if (head == Lane.UNKNOWN || head >= lane.echoed) {
+            return false;
+        }
+        String why = "origin '" + spec.origin() + "' holds a copy of its revision " + lane.echoed;
+        progress.stop(rewound(lane, head, why));
+        return true;
+    }
+
+    private void openedAt(Lane lane, Standing standing, long head) {
         if (lane.confirmed != Lane.UNKNOWN && standing.head() != Lane.UNKNOWN && standing.head() < lane.confirmed) {
             progress.stop(rewound(lane, standing.head(), "revision " + lane.confirmed + " had been confirmed"));
-            return;
-        }
-        if (standing.head() != Lane.UNKNOWN && standing.head() < lane.echoed) {
-            String why = "origin '" + spec.origin() + "' holds a copy of its revision " + lane.echoed;
-            progress.stop(rewound(lane, standing.head(), why));
             return;
         }
         lane.alreadyThere = Math.max(lane.alreadyThere, standing.origin());
         lane.newestOrigin = Math.max(lane.newestOrigin, standing.origin());
         long confirmed = lane.confirmed;
         lane.open(standing.head());
+        lane.head = head;
         lane.unplaced = (spec.byIds() || lane.hidden)
                 && standing.head() >= 0
                 && standing.origin() < 0

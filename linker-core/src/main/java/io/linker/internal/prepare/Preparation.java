@@ -107,9 +107,7 @@ public final class Preparation {
 
         private static Outcome.@Nullable Echo echo(OriginEvent origin, Reading read, Transform transform) {
             Birth birth = read.trail.birth();
-            return birth == null || Lane.isMetastream(origin.event().stream())
-                    ? null
-                    : new Outcome.Echo(transform.lane(origin.lane()), birth);
+            return birth == null ? null : new Outcome.Echo(transform.lane(origin.lane()), birth);
         }
     }
 }

@@ -44,6 +44,21 @@ class LoopCounterexamplesTest {
         side.database().changed();
     }
 
+    private static void document(Side side, String document) {
+        var event = new NewEvent(
+                UUID.nameUUIDFromBytes((side.name() + document).getBytes(StandardCharsets.UTF_8)),
+                RecordedEvent.METADATA_TYPE,
+                true,
+                ByteString.copyFromUtf8(document),
+                ByteString.EMPTY);
+        side.database().log.append("$$" + S, ExpectedRevision.ANY, List.of(event));
+        side.database().changed();
+    }
+
+    private static List<String> documents(Side side) {
+        return events(side, "$$" + S).stream().map(TopologySimulation::text).toList();
+    }
+
     private static List<RecordedEvent> events(Side side, String stream) {
         return side.database().all().stream()
                 .filter(event -> event.stream().equals(stream))
@@ -121,6 +136,58 @@ class LoopCounterexamplesTest {
 
         assertThat(written(b)).containsExactly("y0", "e1");
         assertThat(marked(b, S)).isEmpty();
+    }
+
+    @Test
+    void ofTwoDocumentsThatMetTheLaterOneStaysOnBothSides() {
+        document(a, "{\"n\":1}");
+        pass(100);
+        document(b, "{\"n\":2}");
+        copy(PAIR, a, b);
+        copy(PAIR, b, a);
+
+        assertThat(documents(a)).endsWith("{\"n\":2}");
+        assertThat(documents(b)).containsExactly("{\"n\":2}");
+    }
+
+    @Test
+    void aDocumentReplacesTheOneItsWriterKnewThoughItsClockIsBehind() {
+        var ahead = new Side("b", new SimDatabase(world, 3_600_000));
+        start(PAIR, a, ahead);
+        start(PAIR, ahead, a);
+        write(a, "e0");
+        document(ahead, "{\"n\":1}");
+        pass(5_000);
+        document(a, "{\"n\":2}");
+        pass(5_000);
+
+        assertThat(documents(ahead)).endsWith("{\"n\":2}");
+        assertThat(documents(a)).endsWith("{\"n\":2}");
+    }
+
+    @Test
+    void aDocumentLeavesWhereTheOtherSideBeginsAStream() {
+        write(a, "e0");
+        write(a, "e1");
+        copy(PAIR, a, b);
+        document(b, "{\"$tb\":1}");
+        pass(100);
+        document(a, "{\"n\":1,\"$tb\":2}");
+        copy(PAIR, a, b);
+
+        assertThat(documents(b)).last().asString().contains("\"n\":1").contains("\"$tb\":1");
+    }
+
+    @Test
+    void aDocumentDoesNotBringBackWhatTheOtherSideDeleted() {
+        write(a, "e0");
+        copy(PAIR, a, b);
+        b.database().log.delete(S, ExpectedRevision.ANY);
+        pass(100);
+        document(a, "{\"n\":1}");
+        copy(PAIR, a, b);
+
+        assertThat(documents(b)).hasSize(1);
     }
 
     @Test

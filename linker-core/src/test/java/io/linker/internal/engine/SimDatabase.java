@@ -31,7 +31,12 @@ final class SimDatabase {
     private Consumer<WriteRequest> onSuccess = written -> {};
 
     SimDatabase(World world) {
-        this.log = EventLog.inMemory(world::instant);
+        this(world, 0);
+    }
+
+    /** One whose clock is ahead of the world's. */
+    SimDatabase(World world, long aheadMillis) {
+        this.log = EventLog.inMemory(() -> world.instant().plusMillis(aheadMillis));
         this.instance = new UUID(world.random.nextLong(), world.random.nextLong());
     }
 

@@ -25,6 +25,9 @@ record SimTopology(
         LinkSpec.Limits limits,
         int maxLatency,
         int window) {
+    private static final PreparationSettings.Control CONTENT =
+            new PreparationSettings.Control(PreparationSettings.Documents.WITHOUT_ACCESS, false, false, true);
+
     /** Links without limits of note. */
     static SimTopology of(LinkSpec.Loop loop, ConflictPolicy policy) {
         return new SimTopology(loop, policy, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, 20, 8);
@@ -36,8 +39,7 @@ record SimTopology(
     /** A link that is not started; {@code store} null for checkpoints in the destination. */
     SimLink link(World world, Side from, Side to, Transform transform, @Nullable SimCheckpoints store) {
         var trails = new PreparationSettings.Trails(true, false, true, false);
-        var settings = new PreparationSettings(
-                from.name, to.name, filter, transform, trails, PreparationSettings.Control.DEFAULT, true, null);
+        var settings = new PreparationSettings(from.name, to.name, filter, transform, trails, CONTENT, true, null);
         var preparation = new Preparation(settings);
         var beside = new Preparation(settings);
         var kind = new SimLinks.Kind(

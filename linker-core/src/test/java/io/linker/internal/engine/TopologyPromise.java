@@ -18,11 +18,17 @@ final class TopologyPromise {
     private final List<SimDatabase> databases;
     private final EventFilter filter;
     private final TopologySimulation.Policy policy;
+    private final TopologyDocuments documents;
 
-    TopologyPromise(List<SimDatabase> databases, EventFilter filter, TopologySimulation.Policy policy) {
+    TopologyPromise(
+            List<SimDatabase> databases,
+            EventFilter filter,
+            TopologySimulation.Policy policy,
+            TopologyDocuments documents) {
         this.databases = databases;
         this.filter = filter;
         this.policy = policy;
+        this.documents = documents;
     }
 
     /** An event where it stands in one database. */
@@ -72,7 +78,7 @@ final class TopologyPromise {
                 continue;
             }
             sides.forEach(side -> sameEvents(stream, sides.get(0), side));
-            if (databases.size() == 2) {
+            if (databases.size() == 2 && !documents.hides(stream)) {
                 marks(stream, sides.get(0), sides.get(1));
                 marks(stream, sides.get(1), sides.get(0));
             }
@@ -119,6 +125,8 @@ final class TopologyPromise {
         Set<Birth> differ = new HashSet<>(lost);
         differ.addAll(recorded);
         differ.removeIf(each -> lost.contains(each) && recorded.contains(each));
+        // Recorded for want of what can no longer be read, and then it was there.
+        differ.removeIf(each -> recorded.contains(each) && documents.hides(each.stream()));
         // Decided about, and then the stream was ended before it was written.
         differ.removeIf(each -> recorded.contains(each)
                 && databases.get(to).log.stream(each.stream()).state() == StreamView.State.TOMBSTONED);

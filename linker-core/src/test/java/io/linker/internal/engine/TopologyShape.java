@@ -21,6 +21,11 @@ enum TopologyShape {
         return from != to && (mesh || Math.abs(from - to) == 1);
     }
 
+    /** Whether parts of streams may be hidden: what came by another way is looked for among what can be read. */
+    boolean hides() {
+        return !mesh;
+    }
+
     LinkSpec.Loop loop() {
         return mesh ? LinkSpec.Loop.MESH : LinkSpec.Loop.TWO_WAY;
     }

@@ -77,12 +77,14 @@ final class TopologySimulation {
     private final SimTopology links;
     private final EventFilter filter;
     private final SplittableRandom endings;
+    private final TopologyDocuments documents;
     private int written;
 
     /** A run of one shape; {@code telling} whether what happens is remembered. */
     TopologySimulation(long seed, TopologyShape shape, boolean telling) {
         this.seed = seed;
         world = new World(seed, telling);
+        documents = new TopologyDocuments(seed ^ 1, shape.hides());
         endings = new SplittableRandom(~seed); // beside the world's, whose seeds stay what they were
         policy = shape == TopologyShape.PAIR ? Policy.drawn(world) : Policy.MARK;
         streams = world.between(1, 8);
@@ -109,7 +111,7 @@ final class TopologySimulation {
                         NamePattern.custom("t" + drop, type -> Math.floorMod(type.hashCode(), 100) >= drop));
         links = new SimTopology(shape.loop(), policy.decides(), filter, limits, maxLatency, window);
         for (int i = 0; i < shape.databases; i++) {
-            this.databases.add(new SimDatabase(world));
+            this.databases.add(new SimDatabase(world, documents.clock()));
         }
         for (int from = 0; from < shape.databases; from++) {
             for (int to = 0; to < shape.databases; to++) {
@@ -142,7 +144,8 @@ final class TopologySimulation {
             world.advanceTo(TROUBLE_MILLIS);
             calm();
             awaitQuiet();
-            new TopologyPromise(databases, filter, policy).check(streams);
+            new TopologyPromise(databases, filter, policy, documents).check(streams);
+            documents.check(streams, databases);
         } catch (AssertionError failed) {
             var named = Pattern.compile("s-[0-9]+").matcher(String.valueOf(failed.getMessage()));
             throw new AssertionError(
@@ -175,6 +178,9 @@ final class TopologySimulation {
             database.log.tombstone(stream, ExpectedRevision.ANY);
             world.tell(() -> name(at) + " tombstones " + stream);
             return;
+        }
+        if (documents.writes(database, stream)) {
+            world.tell(() -> name(at) + " writes $$" + stream);
         }
         for (int i = world.between(1, 3); i > 0; i--) {
             long head = database.log.stream(stream).head();
@@ -333,7 +339,8 @@ final class TopologySimulation {
 
     private long eventsOf(SimDatabase database) {
         return database.all().stream()
-                .filter(event -> event.stream().startsWith("s-"))
+                .filter(event ->
+                        event.stream().startsWith("s-") || event.stream().startsWith("$$s-"))
                 .count();
     }
 
