@@ -77,7 +77,7 @@ record Entry(
                 metadata,
                 hashUnlessSame(rules.withoutMarks(event.metadata()), event.metadata(), metadata),
                 metadata,
-                rules.isShared() && rules.cameByLink(event),
+                rules.isShared(lane) && rules.cameByLink(event),
                 false);
     }
 

@@ -24,22 +24,23 @@ final class LaneComparison {
 
     private final Spool expected;
     private final Spool found;
+    private final String lane;
     private final boolean shared;
     private final int mostDifferences;
     private final Set<UUID> diverted;
     private final Tally tally;
 
-    LaneComparison(Spool expected, Spool found, boolean shared, int mostDifferences, Set<UUID> diverted, Tally tally) {
+    LaneComparison(Spool expected, Spool found, LinkRules rules, int mostDifferences, Set<UUID> diverted, Tally tally) {
         this.expected = expected;
         this.found = found;
-        this.shared = shared;
+        this.lane = lane(expected, found);
+        this.shared = rules.isShared(lane);
         this.mostDifferences = mostDifferences;
         this.diverted = diverted;
         this.tally = tally;
     }
 
     void run() {
-        String lane = lane();
         Lifetime actual = Lifetime.of(found);
         Predicate<Entry> considered = entry -> true;
         long foreign = 0;
@@ -55,14 +56,14 @@ final class LaneComparison {
                 .filter(state -> isSameLife(state, actual, othersWrote) && isSameDocument(state, actual))
                 .findFirst()
                 .orElse(possible.iterator().next());
-        compareLives(lane, wanted, actual, othersWrote);
-        compareDocuments(lane, wanted, actual);
+        compareLives(wanted, actual, othersWrote);
+        compareDocuments(wanted, actual);
         boolean mayBeGone =
                 actual.life() != Life.LIVE && (actual.life() == wanted.life() || actual.life() == Life.TOMBSTONED);
-        compareEvents(lane, considered, mayBeGone);
+        compareEvents(considered, mayBeGone);
     }
 
-    private String lane() {
+    private static String lane(Spool expected, Spool found) {
         try (Spool.Cursor any = (expected.size() > 0 ? expected : found).open()) {
             return Objects.requireNonNull(any.next(), "a lane has an entry").lane();
         }
@@ -83,7 +84,7 @@ final class LaneComparison {
         return expected.size() == 0 || wanted.allows(actual) || broughtBack;
     }
 
-    private void compareLives(String lane, Lifetime wanted, Lifetime actual, boolean othersWrote) {
+    private void compareLives(Lifetime wanted, Lifetime actual, boolean othersWrote) {
         if (!isSameLife(wanted, actual, othersWrote)) {
             tally.add(
                     Kind.LIFE,
@@ -103,7 +104,7 @@ final class LaneComparison {
         return document == null ? there == null || shared || expected.size() == 0 : isSame(document, there);
     }
 
-    private void compareDocuments(String lane, Lifetime wanted, Lifetime actual) {
+    private void compareDocuments(Lifetime wanted, Lifetime actual) {
         if (isSameDocument(wanted, actual)) {
             return;
         }
@@ -127,15 +128,15 @@ final class LaneComparison {
                         && document.differences(there).isEmpty());
     }
 
-    private void compareEvents(String lane, Predicate<Entry> considered, boolean mayBeGone) {
+    private void compareEvents(Predicate<Entry> considered, boolean mayBeGone) {
         var missing = new Pending();
         var surplus = new Pending();
-        long lastMatched = match(lane, considered, missing, surplus);
+        long lastMatched = match(considered, missing, surplus);
         if (lastMatched == BEYOND) {
             return;
         }
-        reportMissing(lane, missing.sorted(), mayBeGone, lastMatched);
-        reportSurplus(lane, surplus);
+        reportMissing(missing.sorted(), mayBeGone, lastMatched);
+        reportSurplus(surplus);
         try (var wanted = new Events(expected, entry -> true, missing.indexes());
                 var actual = new Events(found, considered, surplus.indexes())) {
             var pairs = new PairedComparison(lane, mostDifferences, tally);
@@ -149,7 +150,7 @@ final class LaneComparison {
     }
 
     /** Returns the place of the last expected event that was matched, or {@link #BEYOND}. */
-    private long match(String lane, Predicate<Entry> considered, Pending missing, Pending surplus) {
+    private long match(Predicate<Entry> considered, Pending missing, Pending surplus) {
         long lastMatched = NONE;
         try (var wanted = new Events(expected, entry -> true, Set.of());
                 var actual = new Events(found, considered, Set.of())) {
@@ -191,7 +192,7 @@ final class LaneComparison {
                         : right != null ? "at the destination's revision " + right.revision() : "at the end");
     }
 
-    private void reportMissing(String lane, List<Placed> missing, boolean mayBeGone, long lastMatched) {
+    private void reportMissing(List<Placed> missing, boolean mayBeGone, long lastMatched) {
         for (Placed placed : missing) {
             Entry entry = placed.entry();
             if (diverted.contains(entry.id())) {
@@ -204,7 +205,7 @@ final class LaneComparison {
         }
     }
 
-    private void reportSurplus(String lane, Pending surplus) {
+    private void reportSurplus(Pending surplus) {
         if (surplus.size() == 0) {
             return;
         }

@@ -32,8 +32,8 @@ public interface LinkRules {
     @Nullable
     UUID diverted(RecordedEvent destination);
 
-    /** Whether others may write the destination's streams: their events are then no damage. */
-    boolean isShared();
+    /** Whether others may write this stream of the destination: their events are then no damage. */
+    boolean isShared(String lane);
 
     /** Whether an event may lack its provenance, since that would have made it too large. */
     boolean mayLackProvenance();

@@ -135,6 +135,6 @@ public final class Verification {
 
     private void compare(Parts parts) {
         parts.forEachLane((expected, found) ->
-                new LaneComparison(expected, found, rules.isShared(), limits.differences(), diverted, tally).run());
+                new LaneComparison(expected, found, rules, limits.differences(), diverted, tally).run());
     }
 }

@@ -123,6 +123,19 @@ class LiveComparisonTest {
     }
 
     @Test
+    void whatTheFilterLeavesOutIsNoneOfAnExactCopysButStrangersInItsStreamsAre() throws Exception {
+        origin.append(pair.stream("1"), event("a"));
+        destination.append("other-" + pair.token, event("others"));
+        destination.setMetadata("other-" + pair.token, "{\"owner\":\"others\"}");
+        pair.copy(Settings.exactCopy());
+        var link = pair.link(Settings.exactCopy());
+        assertThat(link.compare().isFaithful()).isTrue();
+
+        destination.append(pair.stream("2"), event("a stranger's"));
+        assertThat(link.compare().count(Kind.EXTRA)).isEqualTo(1);
+    }
+
+    @Test
     void aComparisonKeepsToItsRate() throws Exception {
         origin.append(pair.stream("1"), events(300));
         pair.copy(Settings.defaults());

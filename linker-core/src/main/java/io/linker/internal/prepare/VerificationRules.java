@@ -119,8 +119,14 @@ public final class VerificationRules implements LinkRules {
     }
 
     @Override
-    public boolean isShared() {
-        return shared;
+    public boolean isShared(String lane) {
+        return shared || isLeftOut(lane);
+    }
+
+    /** A stream that the filter leaves out is none of the link's, unless another one takes its name. */
+    private boolean isLeftOut(String lane) {
+        return settings.transform().lane(lane).equals(lane)
+                && settings.filter().judge(lane, null) == EventFilter.Verdict.NO;
     }
 
     @Override
