@@ -60,6 +60,7 @@ record LinkDefinition(
                 delivery.onUndeliverable() == Settings.OnUndeliverable.PARK,
                 delivery.omitProvenance(),
                 LinkSpec.Deleted.valueOf(delivery.destinationDeleted().name()),
+                delivery.heals(),
                 filter.fingerprint(),
                 share,
                 source.start(),
@@ -102,7 +103,8 @@ record LinkDefinition(
                         extend,
                         settings.delivery().strictProvenance(),
                         !alone,
-                        settings.delivery().omitProvenance()),
+                        settings.delivery().omitProvenance(),
+                        settings.delivery().heals()),
                 new PreparationSettings.Control(
                         documents(content.metadata()), alone, content.deletes(), content.tombstones()),
                 content.linkEvents(),

@@ -170,6 +170,8 @@ public record Settings(
      *     default no
      * @param destinationDeleted what to do where somebody else deleted a stream of the destination; default
      *     {@link DestinationDeleted#RECREATE}
+     * @param heals whether the link fills a destination again that was restored to an earlier state: default no, such a
+     *     destination stops it
      */
     public record Delivery(
             boolean exclusive,
@@ -179,7 +181,8 @@ public record Settings(
             boolean omitProvenance,
             Loop loop,
             boolean strictProvenance,
-            DestinationDeleted destinationDeleted) {
+            DestinationDeleted destinationDeleted,
+            boolean heals) {
         private static final Delivery SHARED = of(false, Provenance.EXTEND, ConflictPolicy.appendWithError());
         private static final Delivery EXCLUSIVE = of(true, Provenance.NONE, ConflictPolicy.halt());
 
@@ -192,7 +195,8 @@ public record Settings(
                     false,
                     Loop.ONE_WAY,
                     false,
-                    DestinationDeleted.RECREATE);
+                    DestinationDeleted.RECREATE,
+                    false);
         }
 
         /** Checks what goes together. */
@@ -206,6 +210,10 @@ public record Settings(
             if (loop != Loop.ONE_WAY && destinationDeleted == DestinationDeleted.RESPECT) {
                 throw new IllegalArgumentException("In a loop the sides would differ for ever where one leaves out what"
                         + " another has: " + loop + " recreates streams that were deleted, or halts");
+            }
+            if (loop == Loop.MESH && heals) {
+                throw new IllegalArgumentException("In a mesh several links would write one lost event back:"
+                        + " heal with one link that runs with Loop.TWO_WAY, while the others into that database rest");
             }
             if (provenance == Provenance.NONE && !exclusive) {
                 throw new IllegalArgumentException(
@@ -224,7 +232,8 @@ public record Settings(
                     omitProvenance,
                     loop,
                     strictProvenance,
-                    destinationDeleted);
+                    destinationDeleted,
+                    heals);
         }
 
         /** The same with another policy for conflicts. */
@@ -237,13 +246,22 @@ public record Settings(
                     omitProvenance,
                     loop,
                     strictProvenance,
-                    destinationDeleted);
+                    destinationDeleted,
+                    heals);
         }
 
         /** The same with another policy for streams that somebody else deleted. */
         public Delivery with(DestinationDeleted policy) {
             return new Delivery(
-                    exclusive, provenance, onConflict, onUndeliverable, omitProvenance, loop, strictProvenance, policy);
+                    exclusive,
+                    provenance,
+                    onConflict,
+                    onUndeliverable,
+                    omitProvenance,
+                    loop,
+                    strictProvenance,
+                    policy,
+                    heals);
         }
 
         /** The same, and events that only provenance makes too large go without. */
@@ -256,7 +274,8 @@ public record Settings(
                     true,
                     loop,
                     strictProvenance,
-                    destinationDeleted);
+                    destinationDeleted,
+                    heals);
         }
 
         /** The same in another place among links. */
@@ -269,13 +288,40 @@ public record Settings(
                     omitProvenance,
                     place,
                     strictProvenance,
-                    destinationDeleted);
+                    destinationDeleted,
+                    heals);
         }
 
         /** The same, and provenance counts only where it holds the event's id. */
         public Delivery withStrictProvenance() {
             return new Delivery(
-                    exclusive, provenance, onConflict, onUndeliverable, omitProvenance, loop, true, destinationDeleted);
+                    exclusive,
+                    provenance,
+                    onConflict,
+                    onUndeliverable,
+                    omitProvenance,
+                    loop,
+                    true,
+                    destinationDeleted,
+                    heals);
+        }
+
+        /**
+         * The same, and what the destination lost when it was restored from a backup is written to it again, events included
+         * that were first written there, with their provenance. For one run, until the link has caught up, while nobody else
+         * writes there; each event that came from there costs a read. See docs/topologies.md, section 3.
+         */
+        public Delivery healing() {
+            return new Delivery(
+                    exclusive,
+                    provenance,
+                    onConflict,
+                    onUndeliverable,
+                    omitProvenance,
+                    loop,
+                    strictProvenance,
+                    destinationDeleted,
+                    true);
         }
     }
 

@@ -53,6 +53,20 @@ public record Provenance(String database) {
         return object.with(entries);
     }
 
+    /** Metadata as it was before its last hop, of two or more, was added. */
+    public static byte[] withoutLastHop(byte[] metadata, Trail trail) {
+        List<Hop> hops = trail.hops();
+        if (hops.size() < 2 || !(Metadata.of(metadata) instanceof Carrier carrier)) {
+            return metadata;
+        }
+        Hop last = hops.get(hops.size() - 2);
+        List<Hop> before = hops.subList(0, hops.size() - 2);
+        return carrier.object()
+                .with(List.of(
+                        new Entry(Carrier.ORIGIN, JsonText.quote(names(hops.subList(0, hops.size() - 1)))),
+                        new Entry(Carrier.REVISIONS, revisions(before, last.revision()))));
+    }
+
     /**
      * The event with {@code $error} in its metadata: why it stands where it stands. An event whose metadata cannot carry
      * keys comes back unchanged.

@@ -34,7 +34,11 @@ class FaithfulCopyTest extends Comparison {
                 with(orders, Transform.none(), Trails.EXTENDED, Control.DEFAULT),
                 with(placed.and(orders.not()), Transform.none(), Trails.NONE, Control.DEFAULT),
                 with(EventFilter.everything(), renaming, Trails.EXTENDED, Control.DEFAULT),
-                with(EventFilter.everything(), Transform.none(), new Trails(true, true, true, true), Control.DEFAULT),
+                with(
+                        EventFilter.everything(),
+                        Transform.none(),
+                        new Trails(true, true, true, true, false),
+                        Control.DEFAULT),
                 with(
                         EventFilter.everything(),
                         Transform.none(),
@@ -48,7 +52,7 @@ class FaithfulCopyTest extends Comparison {
                 with( // two-way
                         EventFilter.everything(),
                         Transform.none(),
-                        new Trails(true, false, true, false),
+                        new Trails(true, false, true, false, false),
                         new Control(Documents.NONE, true, false, true)),
                 with(
                         EventFilter.everything(),

@@ -94,6 +94,11 @@ final class Causality {
         return Math.max(waiting.seen().highest(own), before.highest(own));
     }
 
+    /** What the origin's stream held before its first arrival, as far as it was read back. */
+    VersionVector before() {
+        return before;
+    }
+
     /** An event at the destination that was first written somewhere else than at the origin. */
     void there(Birth event) {
         there = there.with(event);

@@ -61,34 +61,48 @@ final class Identity {
 
     /** Checks the destination, where each of these events must stand; {@code then} runs if it is the one, and may be written to. */
     void checkDestination(List<Witness> witnesses, Runnable then) {
+        checkDestination(witnesses, then, this::rewound);
+    }
+
+    /** The same; {@code lost} hears of an event that does not stand there any more. */
+    void checkDestination(List<Witness> witnesses, Runnable then, Consumer<Witness> lost) {
         destination.check(new ReadRequest(NAME_STREAM, Long.MAX_VALUE, 1), answer -> {
             boolean named =
                     answer instanceof ReadAnswer.Page page && !page.events().isEmpty();
             if (named && !isName(((ReadAnswer.Page) answer).events().get(0), spec.destination())) {
                 return;
             }
-            checkDestinationWitnesses(witnesses.iterator(), () -> {
+            Runnable open = () -> {
                 destination.open();
                 unnamed = !named;
-                then.run();
-            });
+            };
+            checkDestinationWitnesses(
+                    witnesses.iterator(),
+                    () -> {
+                        open.run();
+                        then.run();
+                    },
+                    witness -> {
+                        open.run();
+                        lost.accept(witness);
+                    });
         });
     }
 
-    private void checkDestinationWitnesses(Iterator<Witness> witnesses, Runnable then) {
+    private void checkDestinationWitnesses(Iterator<Witness> witnesses, Runnable then, Consumer<Witness> lost) {
         if (witnesses.hasNext()) {
-            checkDestinationWitness(witnesses.next(), () -> checkDestinationWitnesses(witnesses, then));
+            checkDestinationWitness(witnesses.next(), () -> checkDestinationWitnesses(witnesses, then, lost), lost);
         } else {
             then.run();
         }
     }
 
-    private void checkDestinationWitness(Witness witness, Runnable then) {
+    private void checkDestinationWitness(Witness witness, Runnable then, Consumer<Witness> lost) {
         destination.check(new ReadRequest(witness.stream(), witness.revision(), 1), answer -> {
             if (answer instanceof ReadAnswer.NotFound) {
-                unlessDeleted(witness, then);
+                unlessDeleted(witness, then, lost);
             } else if (answer instanceof ReadAnswer.Page page && isContradicted(page, witness)) {
-                rewound(witness);
+                lost.accept(witness);
             } else {
                 then.run();
             }
@@ -96,24 +110,25 @@ final class Identity {
     }
 
     /** A stream that cannot be found was deleted, which leaves a document in its metadata stream, or never written. */
-    private void unlessDeleted(Witness witness, Runnable then) {
+    private void unlessDeleted(Witness witness, Runnable then, Consumer<Witness> lost) {
         String metastream = Lane.metastreamOf(witness.stream());
         destination.check(new ReadRequest(metastream, Long.MAX_VALUE, 1), answer -> {
             if (answer instanceof ReadAnswer.NotFound) {
-                rewound(witness);
+                lost.accept(witness);
             } else {
                 then.run();
             }
         });
     }
 
-    private void rewound(Witness witness) {
+    /** The verdict about a destination that lost this event. */
+    void rewound(Witness witness) {
         stop.accept(new LinkStoppedException(
                 StopReason.DESTINATION_REWOUND,
                 "Destination '" + spec.destination() + "' no longer has the event " + witness.id()
                         + " that it confirmed at revision " + witness.revision() + " of stream '" + witness.stream()
-                        + "': it was restored or replaced. Start the link under a new name, or set its position back,"
-                        + " to copy what is missing."));
+                        + "': it was restored or replaced. To fill it again, start the link so that it heals"
+                        + " (Delivery.healing): see docs/topologies.md."));
     }
 
     private static boolean isContradicted(ReadAnswer.Page page, Witness witness) {

@@ -114,6 +114,9 @@ final class Lane {
     /** Origin revision from which on this run knows of each delete of the link's own; -1 for none. */
     long livesFrom = -1;
 
+    /** Number of the newest event of the destination's own that was found lost there; -1 for none. */
+    long lost = -1;
+
     /** Whether the destination was asked, since the last request, if somebody else deleted the stream. */
     boolean looked;
 

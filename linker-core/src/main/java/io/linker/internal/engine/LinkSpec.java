@@ -29,6 +29,7 @@ import java.util.function.Predicate;
  * @param parks whether undeliverable events are parked instead of halting the link
  * @param omitsProvenance whether an event that only provenance makes too large goes without
  * @param deleted what to do where somebody else deleted a stream of the destination
+ * @param heals whether what a destination lost that was restored is written to it again
  * @param filterFingerprint stands for the filter in the checkpoint
  * @param share which part of the lanes this link handles
  * @param beginning the position before the first event, in the form of what is read
@@ -50,6 +51,7 @@ public record LinkSpec(
         boolean parks,
         boolean omitsProvenance,
         Deleted deleted,
+        boolean heals,
         String filterFingerprint,
         Share share,
         OriginPosition beginning,
@@ -78,6 +80,7 @@ public record LinkSpec(
                 parks,
                 omitsProvenance,
                 deleted,
+                heals,
                 filterFingerprint,
                 share,
                 beginning,

@@ -27,6 +27,9 @@ public interface Marks {
     /** Where an event that is read in a database was first written. */
     Birth birth(RecordedEvent event, String database);
 
+    /** The revision that an event of the origin had in {@code database}; below 0 where it did not come from there. */
+    long revisionIn(RecordedEvent event, String database);
+
     /** When and where an event that is read in a database was first written. */
     Written written(RecordedEvent event, String database);
 

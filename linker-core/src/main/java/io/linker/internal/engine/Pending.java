@@ -41,6 +41,11 @@ record Pending(
         return change instanceof Change.Append;
     }
 
+    /** Whether it was first written in this database, which is another than the origin. */
+    boolean isFrom(String database) {
+        return relayed != null && relayed.database().equals(database);
+    }
+
     /** Whether it stands at or before this place of the origin; never true of one that was not read from {@code $all}. */
     boolean isUpTo(Position place) {
         return origin.position() instanceof OriginPosition.All

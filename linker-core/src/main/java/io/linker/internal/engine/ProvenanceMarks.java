@@ -49,6 +49,11 @@ public final class ProvenanceMarks implements Marks {
     }
 
     @Override
+    public long revisionIn(RecordedEvent event, String database) {
+        return Trail.of(event, false).revisionAt(database);
+    }
+
+    @Override
     public NewEvent withError(NewEvent event, String why) {
         return Provenance.withError(event, why);
     }

@@ -52,7 +52,7 @@ final class Reconciler {
     /** Gets a lane with something waiting ready to send. */
     void open(Lane lane) {
         Pending first = lane.waiting.getFirst();
-        if (first.isAppend() && first.revision() == 0) {
+        if (first.isAppend() && first.revision() == 0 && !spec.heals()) {
             // no_stream on a live stream is idempotent by id, so nothing need be asked
             opened(lane, Standing.EMPTY);
         } else if (first.isAppend() || (first.change() instanceof Change.Delete && !spec.exclusive())) {
@@ -217,10 +217,12 @@ final class Reconciler {
 
     /** A destination that lacks what the origin has a copy of would be filled up at shifted revisions. */
     private boolean isRewound(Lane lane, long head) {
-        if (head == Lane.UNKNOWN || head >= lane.echoed) {
+        long echoed =
+                Math.max(lane.echoed, lane.causality.before().highest(new Birth(spec.destination(), lane.name, 0)));
+        if (spec.heals() || head == Lane.UNKNOWN || head >= echoed) {
             return false;
         }
-        String why = "origin '" + spec.origin() + "' holds a copy of its revision " + lane.echoed;
+        String why = "origin '" + spec.origin() + "' holds a copy of its revision " + echoed;
         progress.stop(rewound(lane, head, why));
         return true;
     }
@@ -251,8 +253,10 @@ final class Reconciler {
         return lane.waiting.stream().noneMatch(Pending::isAppend);
     }
 
-    private static boolean isThere(Lane lane, Pending pending) {
-        boolean stands = pending.revision() <= lane.alreadyThere || lane.causality.isThere(pending);
+    private boolean isThere(Lane lane, Pending pending) {
+        // Of the destination's own events that it may have lost a higher number says nothing: it may be taken twice.
+        boolean own = spec.heals() && pending.isFrom(spec.destination());
+        boolean stands = pending.revision() <= lane.alreadyThere || (!own && lane.causality.isThere(pending));
         return (pending.isAppend() && stands) || pending.isUpTo(lane.deletedUpTo);
     }
 
@@ -272,7 +276,7 @@ final class Reconciler {
                 StopReason.DESTINATION_REWOUND,
                 "Stream '" + lane.name + "' of destination '" + spec.destination() + "' ends at revision " + head
                         + ", but " + why + ": the database was restored or replaced."
-                        + " Start the link under a new name, or set its position back, to copy what is missing.");
+                        + " To fill it again, start the link so that it heals (Delivery.healing): see docs/topologies.md.");
     }
 
     /** What a search found in the part of a stream that can be read. */

@@ -23,6 +23,7 @@ final class Sender {
     private final DestinationEnd destination;
     private final Lanes lanes;
     private final Removals removals;
+    private final Healing healing;
     private final Conflicts conflicts;
     private final Barriers barriers;
     private final Reconciler reconciler;
@@ -36,6 +37,7 @@ final class Sender {
             DestinationEnd destination,
             Lanes lanes,
             Removals removals,
+            Healing healing,
             Conflicts conflicts,
             Barriers barriers,
             Reconciler reconciler,
@@ -45,6 +47,7 @@ final class Sender {
         this.destination = destination;
         this.lanes = lanes;
         this.removals = removals;
+        this.healing = healing;
         this.conflicts = conflicts;
         this.barriers = barriers;
         this.reconciler = reconciler;
@@ -73,6 +76,8 @@ final class Sender {
                 lanes.refresh(lane);
                 removals.before(lane, first);
                 barriers.run(lane, first);
+            } else if (healing.mustAsk(lane, first, lane.tail + 1)) {
+                healing.ask(lane, first);
             } else if (!conflicts.isRecorded(lane, first)) {
                 conflicts.record(lane);
             } else if (!conflicts.isAppended(lane, first)) {
@@ -116,6 +121,7 @@ final class Sender {
                 next = lane.waiting.peekFirst()) {
             bytes += event(next).size() + WIRE_OVERHEAD;
             boolean full = batch.size() >= most || bytes > mostBytes;
+            full |= healing.mustAsk(lane, next, lane.tail + 1 + batch.size());
             if (!batch.isEmpty() && (full || !conflicts.isAppended(lane, next) || !conflicts.isRecorded(lane, next))) {
                 break;
             }

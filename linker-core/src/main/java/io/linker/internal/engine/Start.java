@@ -63,7 +63,10 @@ final class Start {
             if (present == null) {
                 firstPosition(first -> decided(found, first, then));
             } else if (fits(present) && !split.isOurs(present)) {
-                split.lowest(present, this::fits, lowest -> checkWitnesses(lowest, () -> decided(found, lowest, then)));
+                split.lowest(
+                        present,
+                        this::fits,
+                        lowest -> checkWitnesses(lowest, () -> decided(found, lowest, then), identity::rewound));
             } else if (fits(present) && spec.share().isWhole()) {
                 goOn(found, present, then);
             } else if (fits(present)) {
@@ -94,7 +97,13 @@ final class Start {
     }
 
     private void goOn(Versioned found, Checkpoint start, Consumer<Point> then) {
-        checkWitnesses(start, () -> claim(found, start, then));
+        checkWitnesses(start, () -> claim(found, start, then), lost -> {
+            if (spec.heals()) {
+                firstPosition(first -> claim(found, first, then));
+            } else {
+                identity.rewound(lost);
+            }
+        });
     }
 
     private void claim(Versioned found, Checkpoint start, Consumer<Point> then) {
@@ -144,11 +153,11 @@ final class Start {
     }
 
     /** The origin must be the one the checkpoint speaks of, and so must the destination where it is not kept there. */
-    private void checkWitnesses(Checkpoint checkpoint, Runnable then) {
+    private void checkWitnesses(Checkpoint checkpoint, Runnable then, Consumer<Witness> lost) {
         identity.checkOrigin(
                 checkpoint.origin(),
                 () -> identity.checkDestination(
-                        checkpoint.destination() == null ? List.of() : List.of(checkpoint.destination()), then));
+                        checkpoint.destination() == null ? List.of() : List.of(checkpoint.destination()), then, lost));
     }
 
     private boolean fits(Checkpoint checkpoint) {

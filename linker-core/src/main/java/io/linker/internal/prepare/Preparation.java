@@ -31,7 +31,7 @@ public final class Preparation {
     /** A line with these settings. */
     public Preparation(PreparationSettings settings) {
         this.selection = new Selection(settings.filter(), settings.copyLinkEvents(), settings.since());
-        this.loopGuard = new LoopGuard(settings.destination());
+        this.loopGuard = new LoopGuard(settings.destination(), settings.trails().heals());
         this.transform = settings.transform();
         this.envelope = new Envelope(settings.origin(), settings.trails());
         this.documents = new Documents(settings.control(), envelope);
@@ -94,15 +94,27 @@ public final class Preparation {
     }
 
     /** Keeps events from going round. */
-    private record LoopGuard(String destination) {
+    private record LoopGuard(String destination, boolean heals) {
         @Nullable
         Outcome stops(OriginEvent origin, Reading read, Transform transform) {
             if (read.metadata.isLocal()) {
                 return new Outcome.Skip(origin, SkipReason.LOCAL);
             }
-            return read.trail.passed(destination)
+            return read.trail.passed(destination) && !mayBeLost(origin, read, transform)
                     ? new Outcome.Skip(origin, SkipReason.ECHO, echo(origin, read, transform))
                     : null;
+        }
+
+        /** Whether the link is to find out if the destination still has an event that came from there. */
+        private boolean mayBeLost(OriginEvent origin, Reading read, Transform transform) {
+            Birth birth = read.trail.birth();
+            boolean isEvent = !Lane.isMetastream(origin.event().stream())
+                    && !origin.event().isTombstone();
+            return heals
+                    && isEvent
+                    && birth != null
+                    && birth.stream().equals(transform.lane(origin.lane()))
+                    && read.trail.revisionAt(destination) >= 0;
         }
 
         private static Outcome.@Nullable Echo echo(OriginEvent origin, Reading read, Transform transform) {

@@ -59,13 +59,20 @@ public record PreparationSettings(
      * @param strict whether trails without {@code $eventId}, as the .NET Linker writes them, count for nothing
      * @param required whether an event that cannot carry a trail is undeliverable, as a loop demands; else it goes without
      * @param omitTooLarge whether an event that only its trail makes too large goes without; else it is undeliverable
+     * @param heals whether an event that comes from the destination is delivered, for the engine to find out if it stands
+     *     there; else it is skipped as an echo
      */
-    public record Trails(boolean extend, boolean strict, boolean required, boolean omitTooLarge) {
+    public record Trails(boolean extend, boolean strict, boolean required, boolean omitTooLarge, boolean heals) {
         /** For a link of which nobody knows whether it is part of a loop. */
-        public static final Trails EXTENDED = new Trails(true, false, false, false);
+        public static final Trails EXTENDED = new Trails(true, false, false, false, false);
 
         /** Metadata stays as it is. */
-        public static final Trails NONE = new Trails(false, false, false, true);
+        public static final Trails NONE = new Trails(false, false, false, true, false);
+
+        /** The same, and what comes from the destination is an echo. */
+        Trails withoutHealing() {
+            return new Trails(extend, strict, required, omitTooLarge, false);
+        }
     }
 
     /**

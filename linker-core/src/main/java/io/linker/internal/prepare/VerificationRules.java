@@ -3,6 +3,8 @@ package io.linker.internal.prepare;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.linker.conflict.ConflictFact;
+import io.linker.event.Change;
+import io.linker.event.NewEvent;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
@@ -48,7 +50,7 @@ public final class VerificationRules implements LinkRules {
                 settings.destination(),
                 settings.filter(),
                 settings.transform(),
-                settings.trails(),
+                settings.trails().withoutHealing(),
                 new Control(control.documents(), false, control.deletes(), control.tombstones()),
                 settings.copyLinkEvents(),
                 settings.since()));
@@ -65,7 +67,20 @@ public final class VerificationRules implements LinkRules {
 
     @Override
     public Outcome expected(RecordedEvent origin) {
-        return expecting.prepare(placed(origin));
+        Trail trail = Trail.of(origin, settings.trails().strict());
+        boolean writtenBack = trail.passed(settings.origin()) && lastIs(trail, settings.destination());
+        if (!writtenBack || !settings.filter().accepts(origin)) {
+            return expecting.prepare(placed(origin));
+        }
+        // This link brought it there, before its origin lost it and got it back from there.
+        byte[] copied = Provenance.withoutLastHop(origin.metadata(), trail);
+        var copy = new NewEvent(origin.id(), origin.type(), origin.json(), origin.data(), copied);
+        return new Outcome.Deliver(placed(origin), new Change.Append(lane(origin.stream()), copy));
+    }
+
+    private static boolean lastIs(Trail trail, String database) {
+        List<Hop> hops = trail.hops();
+        return !hops.isEmpty() && hops.get(hops.size() - 1).database().equals(database);
     }
 
     @Override
@@ -85,8 +100,9 @@ public final class VerificationRules implements LinkRules {
 
     @Override
     public boolean cameByLink(RecordedEvent destination) {
-        List<Hop> hops = Trail.of(destination, settings.trails().strict()).hops();
-        return !hops.isEmpty() && hops.get(hops.size() - 1).database().equals(settings.origin());
+        Trail trail = Trail.of(destination, settings.trails().strict());
+        // What a link that healed wrote back is the destination's own.
+        return lastIs(trail, settings.origin()) && !trail.passed(settings.destination());
     }
 
     @Override

@@ -91,6 +91,7 @@ final class FlowLink extends DrivenCore {
                 false,
                 false,
                 LinkSpec.Deleted.RECREATE,
+                false,
                 "",
                 Share.WHOLE,
                 OriginPosition.All.START,

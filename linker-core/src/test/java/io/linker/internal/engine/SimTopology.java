@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loop where the links stand among others
  * @param policy what they do about conflicts
+ * @param heals whether they write again what a restored database lost
  */
 record SimTopology(
         LinkSpec.Loop loop,
         ConflictPolicy policy,
+        boolean heals,
         EventFilter filter,
         LinkSpec.Limits limits,
         int maxLatency,
@@ -30,7 +32,12 @@ record SimTopology(
 
     /** Links without limits of note. */
     static SimTopology of(LinkSpec.Loop loop, ConflictPolicy policy) {
-        return new SimTopology(loop, policy, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, 20, 8);
+        return new SimTopology(loop, policy, false, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, 20, 8);
+    }
+
+    /** The same links, which heal. */
+    SimTopology healing() {
+        return new SimTopology(loop, policy, true, filter, limits, maxLatency, window);
     }
 
     /** A database and its name. */
@@ -38,7 +45,7 @@ record SimTopology(
 
     /** A link that is not started; {@code store} null for checkpoints in the destination. */
     SimLink link(World world, Side from, Side to, Transform transform, @Nullable SimCheckpoints store) {
-        var trails = new PreparationSettings.Trails(true, false, true, false);
+        var trails = new PreparationSettings.Trails(true, false, true, false, heals);
         var settings = new PreparationSettings(from.name, to.name, filter, transform, trails, CONTENT, true, null);
         var preparation = new Preparation(settings);
         var beside = new Preparation(settings);
@@ -64,6 +71,7 @@ record SimTopology(
                 true,
                 false,
                 LinkSpec.Deleted.RECREATE,
+                heals,
                 filter.fingerprint(),
                 Share.WHOLE,
                 OriginPosition.All.START,

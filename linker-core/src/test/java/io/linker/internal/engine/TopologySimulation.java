@@ -109,7 +109,7 @@ final class TopologySimulation {
                 ? EventFilter.everything()
                 : EventFilter.types(
                         NamePattern.custom("t" + drop, type -> Math.floorMod(type.hashCode(), 100) >= drop));
-        links = new SimTopology(shape.loop(), policy.decides(), filter, limits, maxLatency, window);
+        links = new SimTopology(shape.loop(), policy.decides(), false, filter, limits, maxLatency, window);
         for (int i = 0; i < shape.databases; i++) {
             this.databases.add(new SimDatabase(world, documents.clock()));
         }
