@@ -32,6 +32,11 @@ record LinkUpkeep(
     /** Both ends of the link, to be compared. */
     Comparison comparison() {
         Settings settings = link.settings();
+        if (settings.startFrom() instanceof StartFrom.End) {
+            throw new IllegalArgumentException("Link '" + link.name() + "' began where its origin ended when it was"
+                    + " started for the first time, and nobody knows where that was: everything before would be told as"
+                    + " lost. Compare with StartFrom.after(position) instead of StartFrom.end()");
+        }
         return new Comparison(
                 link.name(),
                 EsdbLink.originHistory(from.connection(), link.source(), link.name() + "-origin"),

@@ -152,6 +152,7 @@ public final class LinkerServiceBuilder {
      * @throws DatabaseException if one of the databases cannot be read, or the thread is interrupted
      * @throws NotReachedException if the link's checkpoint was not where it was waited for
      * @throws IllegalStateException if origin or destination is missing
+     * @throws IllegalArgumentException if the link begins at its origin's end: nobody knows any more where that was
      */
     public Report compare(ComparisonOptions options) {
         return upkeep().comparison().run(options);

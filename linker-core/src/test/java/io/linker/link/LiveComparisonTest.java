@@ -10,6 +10,7 @@ import io.linker.error.NotReachedException;
 import io.linker.filter.EventFilter;
 import io.linker.link.Database.Event;
 import io.linker.origin.OriginSource;
+import io.linker.origin.StartFrom;
 import io.linker.testkit.EmbeddedEventStore;
 import io.linker.verify.Finding.Kind;
 import io.linker.verify.Report;
@@ -133,6 +134,14 @@ class LiveComparisonTest {
 
         destination.append(pair.stream("2"), event("a stranger's"));
         assertThat(link.compare().count(Kind.EXTRA)).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkThatBeganAtTheEndIsComparedFromThePlaceThatIsGiven() {
+        assertThatThrownBy(() ->
+                        pair.link(Settings.defaults().with(StartFrom.end())).compare())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("StartFrom.after(position)");
     }
 
     @Test

@@ -62,6 +62,15 @@ final class LinkOptions {
     @Option(names = "--from-end", description = "Without a checkpoint, begin with what is written from now on.")
     boolean fromEnd;
 
+    /** Refuses what compares both sides of a link that left out the beginning. */
+    void mustCopyAll(String what) {
+        if (fromEnd) {
+            throw new CommandException(
+                    what + " compares from the beginning, and everything before a link that began with"
+                            + " --from-end would count as lost: leave out --from-end");
+        }
+    }
+
     /** The link between two databases, to be built. */
     LinkerServiceBuilder link(String origin, String destination, StopAt stopAt) {
         Settings settings = (exactCopy ? Settings.exactCopy() : Settings.defaults())

@@ -69,6 +69,7 @@ final class MigrateCommand implements Callable<Integer> {
         if (quiet < 0) {
             throw new CommandException("--quiet is 0 or more seconds");
         }
+        options.mustCopyAll("migrate");
         var follower = new LinkFollower(Display.ofProcess(), stop, options.hint());
         LinkerServiceBuilder link = options.link(databases.origin, databases.destination, StopAt.never());
         try (var migration = new Migration(link)) {

@@ -51,10 +51,14 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var follower = new LinkFollower(Display.ofProcess(), stop, options.hint());
         if (mode != null && mode.databases != null) {
+            if (mode.databases.compare) {
+                options.mustCopyAll("--compare");
+            }
             return new DatabasesRun(options, mode.databases, follower).call();
         }
         ShopOptions shop = mode != null && mode.shop != null ? mode.shop : new ShopOptions();
         if (shop.topology == null) {
+            options.mustCopyAll("the shop");
             return new ShopRun(options, shop, follower).call();
         }
         noOptionsOfALink();

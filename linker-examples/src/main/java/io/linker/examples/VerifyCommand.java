@@ -59,6 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (wait < 0 || rate < 0) {
             throw new CommandException("--wait and --rate are 0 or more");
         }
+        options.mustCopyAll("verify");
         ComparisonOptions how =
                 ComparisonOptions.defaults().waiting(Duration.ofSeconds(wait)).reading(Settings.Limits.events(rate));
         Report report = options.link(databases.origin, databases.destination, StopAt.never())

@@ -2,6 +2,9 @@ package io.linker.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.eventstore.dbclient.EventData;
+import com.eventstore.dbclient.EventStoreDBClient;
+import com.eventstore.dbclient.EventStoreDBConnectionString;
 import io.linker.examples.shop.Pace;
 import io.linker.examples.shop.Shop;
 import io.linker.examples.shop.ShopWriter;
@@ -10,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,16 @@ class VerifyCommandTest {
         }
     }
 
+    private static void append(EmbeddedEventStore node, String stream) throws Exception {
+        EventStoreDBClient client =
+                EventStoreDBClient.create(EventStoreDBConnectionString.parseOrThrow(node.connectionString()));
+        client.appendToStream(
+                        stream,
+                        EventData.builderAsJson("noted", new byte[] {'1'}).build())
+                .get(10, TimeUnit.SECONDS);
+        client.shutdown().get(10, TimeUnit.SECONDS);
+    }
+
     @Test
     void aFaithfulCopyIsToldByTheExitCode() throws Exception {
         shop(origin, 500);
@@ -54,7 +68,9 @@ class VerifyCommandTest {
         assertThat(linker("run", "--stop-at-head", "--exact-copy", "--streams", "order-*"))
                 .isZero();
         assertThat(linker("verify", "--exact-copy", "--streams", "order-*")).isZero();
-        shop(destination, 20);
+        append(destination, "customer-of-another-link");
+        assertThat(linker("verify", "--exact-copy", "--streams", "order-*")).isZero();
+        append(destination, "order-of-a-stranger");
         assertThat(linker("verify", "--exact-copy", "--streams", "order-*")).isEqualTo(1);
     }
 
@@ -65,6 +81,13 @@ class VerifyCommandTest {
         assertThat(linker("verify", "--wait", "1")).isEqualTo(1);
         assertThat(errors.toString().lines()).singleElement().asString().contains("Is it running?");
         assertThat(linker("verify", "--wait", "0")).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkWithoutABeginningIsOneMessage() {
+        assertThat(linker("verify", "--from-end")).isEqualTo(1);
+        assertThat(linker("run", "--stop-at-head", "--compare", "--from-end")).isEqualTo(1);
+        assertThat(errors.toString().lines()).hasSize(2).allMatch(line -> line.contains("leave out --from-end"));
     }
 
     @Test
