@@ -75,6 +75,27 @@ final class DestinationEnd {
         questions.ask(request, then);
     }
 
+    /**
+     * Reads the newest {@code count} events of a stream. A head above them may have been written after they were read, and
+     * would be taken for read: it counts if asked again nothing newer is seen. Then it is hidden.
+     */
+    void readNewest(String stream, int count, Consumer<ReadAnswer> then) {
+        readNewest(stream, count, -1, then);
+    }
+
+    private void readNewest(String stream, int count, long seen, Consumer<ReadAnswer> then) {
+        read(new ReadRequest(stream, Long.MAX_VALUE, count), answer -> {
+            if (answer instanceof ReadAnswer.Page page
+                    && !page.events().isEmpty()
+                    && page.events().get(0).revision() > seen
+                    && page.events().get(0).revision() < page.head()) {
+                readNewest(stream, count, page.events().get(0).revision(), then);
+            } else {
+                then.accept(answer);
+            }
+        });
+    }
+
     /** Reads also before {@link #open}, to find out whether this is the right database. */
     void check(ReadRequest request, Consumer<ReadAnswer> then) {
         checks.ask(request, then);

@@ -72,7 +72,7 @@ final class Diversion {
             Diverted first = queue.element();
             Target target = targets.computeIfAbsent(first.stream, stream -> new Target());
             if (target.tail == Lane.UNKNOWN) {
-                load(first.stream, target, Long.MAX_VALUE);
+                destination.readNewest(first.stream, PAGE, answer -> loaded(first.stream, target, answer));
                 return;
             }
             if (!target.known.contains(first.birth)) {
@@ -86,26 +86,24 @@ final class Diversion {
     }
 
     /** Reads what earlier runs diverted, newest first. */
-    private void load(String stream, Target target, long from) {
-        destination.read(new ReadRequest(stream, from, PAGE), answer -> {
-            if (answer instanceof ReadAnswer.Denied denied) {
-                stop.accept(refused(stream, StopReason.ACCESS_DENIED, denied.message()));
-                return;
-            }
-            long lowest = 0;
-            if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
-                target.tail = target.tail == Lane.UNKNOWN ? page.head() : target.tail;
-                page.events().forEach(event -> target.known.add(marks.birth(event, stream)));
-                lowest = page.events().get(page.events().size() - 1).revision();
-            } else if (target.tail == Lane.UNKNOWN) {
-                target.tail = answer instanceof ReadAnswer.Page page ? page.head() : WriteRequest.NO_STREAM;
-            }
-            if (lowest == 0 || target.known.size() >= MOST_REMEMBERED) {
-                next();
-            } else {
-                load(stream, target, lowest - 1);
-            }
-        });
+    private void loaded(String stream, Target target, ReadAnswer answer) {
+        if (answer instanceof ReadAnswer.Denied denied) {
+            stop.accept(refused(stream, StopReason.ACCESS_DENIED, denied.message()));
+            return;
+        }
+        long lowest = 0;
+        if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
+            target.tail = target.tail == Lane.UNKNOWN ? page.head() : target.tail;
+            page.events().forEach(event -> target.known.add(marks.birth(event, stream)));
+            lowest = page.events().get(page.events().size() - 1).revision();
+        } else if (target.tail == Lane.UNKNOWN) {
+            target.tail = answer instanceof ReadAnswer.Page page ? page.head() : WriteRequest.NO_STREAM;
+        }
+        if (lowest == 0 || target.known.size() >= MOST_REMEMBERED) {
+            next();
+        } else {
+            destination.read(new ReadRequest(stream, lowest - 1, PAGE), next -> loaded(stream, target, next));
+        }
     }
 
     private void append(Diverted first, Target target) {

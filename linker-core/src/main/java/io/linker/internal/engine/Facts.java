@@ -76,7 +76,7 @@ final class Facts {
         busy = true;
         while (!queue.isEmpty()) {
             if (tail == Lane.UNKNOWN) {
-                load(Long.MAX_VALUE, new ArrayList<>());
+                destination.readNewest(stream, PAGE, answer -> loaded(answer, new ArrayList<>()));
                 return;
             }
             List<ConflictFact> missing = missing();
@@ -102,27 +102,25 @@ final class Facts {
     }
 
     /** Reads what was recorded before, newest first. */
-    private void load(long from, List<UUID> found) {
-        destination.read(new ReadRequest(stream, from, PAGE), answer -> {
-            if (answer instanceof ReadAnswer.Denied denied) {
-                stop.accept(refused(StopReason.ACCESS_DENIED, denied.message()));
-                return;
-            }
-            List<RecordedEvent> events = answer instanceof ReadAnswer.Page page ? page.events() : List.of();
-            if (tail == Lane.UNKNOWN) {
-                tail = answer instanceof ReadAnswer.Page page ? page.head() : WriteRequest.NO_STREAM;
-            }
-            events.forEach(event -> found.add(event.id()));
-            long lowest = events.isEmpty() ? 0 : events.get(events.size() - 1).revision();
-            if (lowest > 0 && found.size() < most) {
-                load(lowest - 1, found);
-            } else {
-                Collections.reverse(found); // the oldest are forgotten first
-                known.addAll(found);
-                bound();
-                next();
-            }
-        });
+    private void loaded(ReadAnswer answer, List<UUID> found) {
+        if (answer instanceof ReadAnswer.Denied denied) {
+            stop.accept(refused(StopReason.ACCESS_DENIED, denied.message()));
+            return;
+        }
+        List<RecordedEvent> events = answer instanceof ReadAnswer.Page page ? page.events() : List.of();
+        if (tail == Lane.UNKNOWN) {
+            tail = answer instanceof ReadAnswer.Page page ? page.head() : WriteRequest.NO_STREAM;
+        }
+        events.forEach(event -> found.add(event.id()));
+        long lowest = events.isEmpty() ? 0 : events.get(events.size() - 1).revision();
+        if (lowest > 0 && found.size() < most) {
+            destination.read(new ReadRequest(stream, lowest - 1, PAGE), next -> loaded(next, found));
+        } else {
+            Collections.reverse(found); // the oldest are forgotten first
+            known.addAll(found);
+            bound();
+            next();
+        }
     }
 
     /** Sees once that the stream does not grow without end, unless somebody decided otherwise. */

@@ -70,7 +70,7 @@ final class Parking {
         busy = true;
         while (!queue.isEmpty()) {
             if (tail == Lane.UNKNOWN) {
-                load(Long.MAX_VALUE, this::refuse, this::next);
+                load(this::refuse, this::next);
                 return;
             }
             if (!known.contains(headerId(queue.element().origin()))) {
@@ -90,7 +90,7 @@ final class Parking {
 
     /** Learns what earlier runs parked, before anything arrives; {@code then} runs also where the stream may not be read. */
     void recall(Runnable then) {
-        load(Long.MAX_VALUE, denied -> then.run(), then);
+        load(denied -> then.run(), then);
     }
 
     /** Whether an event is known to stand in the park stream. */
@@ -103,28 +103,30 @@ final class Parking {
     }
 
     /** Reads what was parked, newest first. */
-    private void load(long from, Consumer<ReadAnswer.Denied> refused, Runnable then) {
-        destination.read(new ReadRequest(stream, from, PAGE), answer -> {
-            if (answer instanceof ReadAnswer.Denied denied) {
-                refused.accept(denied);
-                return;
-            }
-            if (!(answer instanceof ReadAnswer.Page page)) {
-                tail = tail == Lane.UNKNOWN ? WriteRequest.NO_STREAM : tail;
-                then.run();
-                return;
-            }
-            tail = tail == Lane.UNKNOWN ? page.head() : tail;
-            page.events().forEach(event -> known.add(event.id()));
-            long lowest = page.events().isEmpty()
-                    ? 0
-                    : page.events().get(page.events().size() - 1).revision();
-            if (lowest == 0 || known.size() >= MOST_REMEMBERED) {
-                then.run();
-            } else {
-                load(lowest - 1, refused, then);
-            }
-        });
+    private void load(Consumer<ReadAnswer.Denied> refused, Runnable then) {
+        destination.readNewest(stream, PAGE, answer -> loaded(answer, refused, then));
+    }
+
+    private void loaded(ReadAnswer answer, Consumer<ReadAnswer.Denied> refused, Runnable then) {
+        if (answer instanceof ReadAnswer.Denied denied) {
+            refused.accept(denied);
+            return;
+        }
+        if (!(answer instanceof ReadAnswer.Page page)) {
+            tail = tail == Lane.UNKNOWN ? WriteRequest.NO_STREAM : tail;
+            then.run();
+            return;
+        }
+        tail = tail == Lane.UNKNOWN ? page.head() : tail;
+        page.events().forEach(event -> known.add(event.id()));
+        long lowest = page.events().isEmpty()
+                ? 0
+                : page.events().get(page.events().size() - 1).revision();
+        if (lowest == 0 || known.size() >= MOST_REMEMBERED) {
+            then.run();
+        } else {
+            destination.read(new ReadRequest(stream, lowest - 1, PAGE), next -> loaded(next, refused, then));
+        }
     }
 
     private void append(List<NewEvent> events, int index) {

@@ -96,25 +96,7 @@ final class Reconciler {
         lane.phase = Lane.Phase.BUSY;
         lanes.refresh(lane);
         lane.echoed = lane.causality.arrived().highest(new Birth(spec.destination(), lane.name, 0));
-        askNewest(lane, -1);
-    }
-
-    /**
-     * A head above the newest event that was read may have been written after it, and would be taken for read. It counts if
-     * asked again nothing is seen there: then it is hidden.
-     */
-    private void askNewest(Lane lane, long seen) {
-        destination.read(new ReadRequest(lane.name, Long.MAX_VALUE, 1), answer -> {
-            long newest =
-                    answer instanceof ReadAnswer.Page page && !page.events().isEmpty()
-                            ? page.events().get(0).revision()
-                            : -1;
-            if (newest > seen && newest < ((ReadAnswer.Page) answer).head()) {
-                askNewest(lane, newest);
-            } else {
-                read(lane, answer);
-            }
-        });
+        destination.readNewest(lane.name, 1, answer -> read(lane, answer));
     }
 
     private void read(Lane lane, ReadAnswer answer) {

@@ -13,7 +13,6 @@ import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
 import io.linker.internal.flow.Agenda;
 import io.linker.write.ReadAnswer;
-import io.linker.write.ReadRequest;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +67,7 @@ final class StreamCheckpoints implements Checkpoints {
 
     @Override
     public void load(Consumer<Versioned> then, Consumer<CheckpointException> unreadable) {
-        destination.read(new ReadRequest(stream, Long.MAX_VALUE, 1), answer -> {
+        destination.readNewest(stream, 1, answer -> {
             if (!(answer instanceof ReadAnswer.Denied)) {
                 loaded = true;
                 obstacle = null;

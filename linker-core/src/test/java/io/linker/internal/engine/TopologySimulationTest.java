@@ -27,6 +27,11 @@ class TopologySimulationTest {
     }
 
     @Test
+    void aRecordThatNobodyReadIsNotMadeTwice() {
+        run(-8_046_492_168_776_155_824L, TopologyShape.TRIANGLE, TopologySimulation::withLateHeads);
+    }
+
+    @Test
     void threeDatabasesInARowHoldTheSameEventsOnce() {
         draw(TopologyShape.ROW, RUNS, 2_028);
     }
