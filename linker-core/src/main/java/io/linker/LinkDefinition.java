@@ -61,6 +61,7 @@ record LinkDefinition(
                 delivery.omitProvenance(),
                 LinkSpec.Deleted.valueOf(delivery.destinationDeleted().name()),
                 delivery.heals(),
+                delivery.lookUpIds() && delivery.loop() != Settings.Loop.ONE_WAY,
                 filter.fingerprint(),
                 share,
                 source.start(),
@@ -104,7 +105,8 @@ record LinkDefinition(
                         settings.delivery().strictProvenance(),
                         !alone,
                         settings.delivery().omitProvenance(),
-                        settings.delivery().heals()),
+                        settings.delivery().heals(),
+                        settings.delivery().lookUpIds()),
                 new PreparationSettings.Control(
                         documents(content.metadata()), alone, content.deletes(), content.tombstones()),
                 content.linkEvents(),

@@ -172,6 +172,8 @@ public record Settings(
      *     {@link DestinationDeleted#RECREATE}
      * @param heals whether the link fills a destination again that was restored to an earlier state: default no, such a
      *     destination stops it
+     * @param lookUpIds whether events that cannot carry provenance are copied in a loop, too, and told by their ids: default no,
+     *     they are undeliverable
      */
     public record Delivery(
             boolean exclusive,
@@ -182,7 +184,8 @@ public record Settings(
             Loop loop,
             boolean strictProvenance,
             DestinationDeleted destinationDeleted,
-            boolean heals) {
+            boolean heals,
+            boolean lookUpIds) {
         private static final Delivery SHARED = of(false, Provenance.EXTEND, ConflictPolicy.appendWithError());
         private static final Delivery EXCLUSIVE = of(true, Provenance.NONE, ConflictPolicy.halt());
 
@@ -196,6 +199,7 @@ public record Settings(
                     Loop.ONE_WAY,
                     false,
                     DestinationDeleted.RECREATE,
+                    false,
                     false);
         }
 
@@ -233,7 +237,8 @@ public record Settings(
                     loop,
                     strictProvenance,
                     destinationDeleted,
-                    heals);
+                    heals,
+                    lookUpIds);
         }
 
         /** The same with another policy for conflicts. */
@@ -247,7 +252,8 @@ public record Settings(
                     loop,
                     strictProvenance,
                     destinationDeleted,
-                    heals);
+                    heals,
+                    lookUpIds);
         }
 
         /** The same with another policy for streams that somebody else deleted. */
@@ -261,7 +267,8 @@ public record Settings(
                     loop,
                     strictProvenance,
                     policy,
-                    heals);
+                    heals,
+                    lookUpIds);
         }
 
         /** The same, and events that only provenance makes too large go without. */
@@ -275,7 +282,8 @@ public record Settings(
                     loop,
                     strictProvenance,
                     destinationDeleted,
-                    heals);
+                    heals,
+                    lookUpIds);
         }
 
         /** The same in another place among links. */
@@ -289,7 +297,8 @@ public record Settings(
                     place,
                     strictProvenance,
                     destinationDeleted,
-                    heals);
+                    heals,
+                    lookUpIds);
         }
 
         /** The same, and provenance counts only where it holds the event's id. */
@@ -303,7 +312,8 @@ public record Settings(
                     loop,
                     true,
                     destinationDeleted,
-                    heals);
+                    heals,
+                    lookUpIds);
         }
 
         /**
@@ -321,6 +331,26 @@ public record Settings(
                     loop,
                     strictProvenance,
                     destinationDeleted,
+                    true,
+                    lookUpIds);
+        }
+
+        /**
+         * The same, and in a loop events are copied, too, that cannot carry provenance: metadata that is no JSON object. Their
+         * ids are looked up in the destination's stream before they are written, so they must not repeat in a stream. Such events
+         * take no part in conflicts. For all links of the loop; costs in docs/topologies.md, section 3.
+         */
+        public Delivery lookingUpIds() {
+            return new Delivery(
+                    exclusive,
+                    provenance,
+                    onConflict,
+                    onUndeliverable,
+                    omitProvenance,
+                    loop,
+                    strictProvenance,
+                    destinationDeleted,
+                    heals,
                     true);
         }
     }

@@ -153,7 +153,7 @@ class UndeliverableTest {
                 Pair.DESTINATION,
                 plain.filter(),
                 plain.transform(),
-                new PreparationSettings.Trails(true, false, false, true, false),
+                new PreparationSettings.Trails(true, false, false, true, false, false),
                 plain.control(),
                 plain.copyLinkEvents(),
                 null));

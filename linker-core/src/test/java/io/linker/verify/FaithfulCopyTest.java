@@ -37,7 +37,7 @@ class FaithfulCopyTest extends Comparison {
                 with(
                         EventFilter.everything(),
                         Transform.none(),
-                        new Trails(true, true, true, true, false),
+                        new Trails(true, true, true, true, false, false),
                         Control.DEFAULT),
                 with(
                         EventFilter.everything(),
@@ -52,7 +52,7 @@ class FaithfulCopyTest extends Comparison {
                 with( // two-way
                         EventFilter.everything(),
                         Transform.none(),
-                        new Trails(true, false, true, false, false),
+                        new Trails(true, false, true, false, false, false),
                         new Control(Documents.NONE, true, false, true)),
                 with(
                         EventFilter.everything(),

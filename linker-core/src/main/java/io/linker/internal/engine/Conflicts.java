@@ -140,9 +140,12 @@ final class Conflicts {
         lanes.refresh(lane);
     }
 
-    /** What stands there already is not decided about again. */
-    private static List<Birth> unknownTo(Lane lane, Pending pending) {
-        return lane.isBelowHead() ? List.of() : lane.causality.unknownTo(pending);
+    /** What stands there already is not decided about again, and what cannot carry a mark not at all in a loop. */
+    private List<Birth> unknownTo(Lane lane, Pending pending) {
+        boolean opaque = spec.looksUp()
+                && pending.change() instanceof Change.Append append
+                && marks.isOpaque(append.event().metadata());
+        return opaque || lane.isBelowHead() ? List.of() : lane.causality.unknownTo(pending);
     }
 
     private @Nullable Conflict conflict(Lane lane, Pending pending) {

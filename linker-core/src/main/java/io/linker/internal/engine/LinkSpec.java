@@ -30,6 +30,7 @@ import java.util.function.Predicate;
  * @param omitsProvenance whether an event that only provenance makes too large goes without
  * @param deleted what to do where somebody else deleted a stream of the destination
  * @param heals whether what a destination lost that was restored is written to it again
+ * @param looksUp whether events that cannot carry provenance are looked up by id before they are written
  * @param filterFingerprint stands for the filter in the checkpoint
  * @param share which part of the lanes this link handles
  * @param beginning the position before the first event, in the form of what is read
@@ -52,6 +53,7 @@ public record LinkSpec(
         boolean omitsProvenance,
         Deleted deleted,
         boolean heals,
+        boolean looksUp,
         String filterFingerprint,
         Share share,
         OriginPosition beginning,
@@ -81,6 +83,7 @@ public record LinkSpec(
                 omitsProvenance,
                 deleted,
                 heals,
+                looksUp,
                 filterFingerprint,
                 share,
                 beginning,

@@ -24,6 +24,9 @@ public interface Marks {
     /** Whether an event of the destination may be one of the origin's that could not carry a mark. */
     boolean mayBeBare(RecordedEvent event);
 
+    /** Whether no mark can be put into this metadata. */
+    boolean isOpaque(byte[] metadata);
+
     /** Where an event that is read in a database was first written. */
     Birth birth(RecordedEvent event, String database);
 

@@ -34,7 +34,12 @@ public final class ProvenanceMarks implements Marks {
 
     @Override
     public boolean mayBeBare(RecordedEvent event) {
-        return !(Metadata.of(event.metadata()) instanceof Metadata.Carrier) || event.bytes() > LARGE;
+        return isOpaque(event.metadata()) || event.bytes() > LARGE;
+    }
+
+    @Override
+    public boolean isOpaque(byte[] metadata) {
+        return !(Metadata.of(metadata) instanceof Metadata.Carrier);
     }
 
     @Override

@@ -162,6 +162,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
         /** In a loop, what the filter leaves out never comes to the origin, so nobody there can know it. */
         private void stranger(RecordedEvent event) {
             boolean counts = spec.loop() == LinkSpec.Loop.ONE_WAY || spec.line().selects(event);
+            counts &= !spec.looksUp() || !marks.isOpaque(event.metadata()); // nothing tells whose it is
             if (counts && spec.conflicts() != ConflictPolicy.ignore()) {
                 lane.causality.stranger(marks.birth(event, spec.destination()));
             }

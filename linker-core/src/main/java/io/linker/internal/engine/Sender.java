@@ -24,6 +24,7 @@ final class Sender {
     private final Lanes lanes;
     private final Removals removals;
     private final Healing healing;
+    private final Lookups lookups;
     private final Conflicts conflicts;
     private final Barriers barriers;
     private final Reconciler reconciler;
@@ -38,6 +39,7 @@ final class Sender {
             Lanes lanes,
             Removals removals,
             Healing healing,
+            Lookups lookups,
             Conflicts conflicts,
             Barriers barriers,
             Reconciler reconciler,
@@ -48,6 +50,7 @@ final class Sender {
         this.lanes = lanes;
         this.removals = removals;
         this.healing = healing;
+        this.lookups = lookups;
         this.conflicts = conflicts;
         this.barriers = barriers;
         this.reconciler = reconciler;
@@ -78,6 +81,8 @@ final class Sender {
                 barriers.run(lane, first);
             } else if (healing.mustAsk(lane, first, lane.tail + 1)) {
                 healing.ask(lane, first);
+            } else if (lookups.mustAsk(lane, first)) {
+                lookups.ask(lane, first);
             } else if (!conflicts.isRecorded(lane, first)) {
                 conflicts.record(lane);
             } else if (!conflicts.isAppended(lane, first)) {
@@ -121,7 +126,7 @@ final class Sender {
                 next = lane.waiting.peekFirst()) {
             bytes += event(next).size() + WIRE_OVERHEAD;
             boolean full = batch.size() >= most || bytes > mostBytes;
-            full |= healing.mustAsk(lane, next, lane.tail + 1 + batch.size());
+            full |= healing.mustAsk(lane, next, lane.tail + 1 + batch.size()) || lookups.mustAsk(lane, next);
             if (!batch.isEmpty() && (full || !conflicts.isAppended(lane, next) || !conflicts.isRecorded(lane, next))) {
                 break;
             }
@@ -154,6 +159,7 @@ final class Sender {
         lane.answered = true;
         lane.newestOrigin =
                 Math.max(lane.newestOrigin, batch.get(batch.size() - 1).revision());
+        lookups.wrote(lane, confirmed.request().expected(), revision);
         removals.lives(lane, batch.get(0).revision());
         lane.deletedHere = false;
         lane.hidden = false;

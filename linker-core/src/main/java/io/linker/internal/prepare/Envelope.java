@@ -2,6 +2,7 @@ package io.linker.internal.prepare;
 
 import io.linker.event.Birth;
 import io.linker.event.Change;
+import io.linker.event.Lane;
 import io.linker.event.NewEvent;
 import io.linker.event.OriginEvent;
 import io.linker.event.Outcome;
@@ -54,7 +55,8 @@ final class Envelope {
         }
         Metadata metadata = isUntouched(origin, draft) ? read.metadata() : Metadata.of(draft.metadata());
         if (metadata instanceof Opaque opaque) {
-            return trails.required()
+            boolean looksUp = trails.looksUp() && !Lane.isMetastream(origin.event().stream());
+            return trails.required() && !looksUp
                     ? new Outcome.Undeliverable(origin, opaque.why() + ", so it cannot carry the trail a loop needs")
                     : new Outcome.Deliver(origin, change.apply(draft), relayed);
         }

@@ -61,17 +61,20 @@ public record PreparationSettings(
      * @param omitTooLarge whether an event that only its trail makes too large goes without; else it is undeliverable
      * @param heals whether an event that comes from the destination is delivered, for the engine to find out if it stands
      *     there; else it is skipped as an echo
+     * @param looksUp whether an event that cannot carry the trail that is required goes without all the same, for the engine
+     *     to look its id up
      */
-    public record Trails(boolean extend, boolean strict, boolean required, boolean omitTooLarge, boolean heals) {
+    public record Trails(
+            boolean extend, boolean strict, boolean required, boolean omitTooLarge, boolean heals, boolean looksUp) {
         /** For a link of which nobody knows whether it is part of a loop. */
-        public static final Trails EXTENDED = new Trails(true, false, false, false, false);
+        public static final Trails EXTENDED = new Trails(true, false, false, false, false, false);
 
         /** Metadata stays as it is. */
-        public static final Trails NONE = new Trails(false, false, false, true, false);
+        public static final Trails NONE = new Trails(false, false, false, true, false, false);
 
         /** The same, and what comes from the destination is an echo. */
         Trails withoutHealing() {
-            return new Trails(extend, strict, required, omitTooLarge, false);
+            return new Trails(extend, strict, required, omitTooLarge, false, looksUp);
         }
     }
 

@@ -92,6 +92,7 @@ final class FlowLink extends DrivenCore {
                 false,
                 LinkSpec.Deleted.RECREATE,
                 false,
+                false,
                 "",
                 Share.WHOLE,
                 OriginPosition.All.START,

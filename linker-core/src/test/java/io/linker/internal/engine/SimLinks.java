@@ -114,7 +114,7 @@ final class SimLinks {
 
     private static PreparationSettings preparation(Kind kind) {
         boolean exact = kind.policy.exclusive;
-        var trails = new PreparationSettings.Trails(!exact, false, false, exact, false);
+        var trails = new PreparationSettings.Trails(!exact, false, false, exact, false, false);
         var control = new PreparationSettings.Control(PreparationSettings.Documents.WITHOUT_ACCESS, true, true, true);
         return new PreparationSettings("a", "b", kind.filter, kind.transform, trails, control, true, null);
     }
@@ -132,6 +132,7 @@ final class SimLinks {
                 kind.policy.parks,
                 false,
                 kind.policy.deleted,
+                false,
                 false,
                 kind.filter.fingerprint(),
                 kind.share,

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param loop where the links stand among others
  * @param policy what they do about conflicts
  * @param heals whether they write again what a restored database lost
+ * @param looksUp whether they look up what cannot carry provenance
  */
 record SimTopology(
         LinkSpec.Loop loop,
         ConflictPolicy policy,
         boolean heals,
+        boolean looksUp,
         EventFilter filter,
         LinkSpec.Limits limits,
         int maxLatency,
@@ -32,12 +34,17 @@ record SimTopology(
 
     /** Links without limits of note. */
     static SimTopology of(LinkSpec.Loop loop, ConflictPolicy policy) {
-        return new SimTopology(loop, policy, false, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, 20, 8);
+        return new SimTopology(loop, policy, false, false, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, 20, 8);
     }
 
     /** The same links, which heal. */
     SimTopology healing() {
-        return new SimTopology(loop, policy, true, filter, limits, maxLatency, window);
+        return new SimTopology(loop, policy, true, looksUp, filter, limits, maxLatency, window);
+    }
+
+    /** The same links, which look ids up. */
+    SimTopology lookingUp() {
+        return new SimTopology(loop, policy, heals, true, filter, limits, maxLatency, window);
     }
 
     /** A database and its name. */
@@ -45,7 +52,7 @@ record SimTopology(
 
     /** A link that is not started; {@code store} null for checkpoints in the destination. */
     SimLink link(World world, Side from, Side to, Transform transform, @Nullable SimCheckpoints store) {
-        var trails = new PreparationSettings.Trails(true, false, true, false, heals);
+        var trails = new PreparationSettings.Trails(true, false, true, false, heals, looksUp);
         var settings = new PreparationSettings(from.name, to.name, filter, transform, trails, CONTENT, true, null);
         var preparation = new Preparation(settings);
         var beside = new Preparation(settings);
@@ -72,6 +79,7 @@ record SimTopology(
                 false,
                 LinkSpec.Deleted.RECREATE,
                 heals,
+                looksUp,
                 filter.fingerprint(),
                 Share.WHOLE,
                 OriginPosition.All.START,

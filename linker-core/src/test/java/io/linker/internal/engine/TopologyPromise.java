@@ -19,23 +19,27 @@ final class TopologyPromise {
     private final EventFilter filter;
     private final TopologySimulation.Policy policy;
     private final TopologyDocuments documents;
+    private final TopologyOpaques opaques;
 
     TopologyPromise(
             List<SimDatabase> databases,
             EventFilter filter,
             TopologySimulation.Policy policy,
-            TopologyDocuments documents) {
+            TopologyDocuments documents,
+            TopologyOpaques opaques) {
         this.databases = databases;
         this.filter = filter;
         this.policy = policy;
         this.documents = documents;
+        this.opaques = opaques;
     }
 
     /** An event where it stands in one database. */
     private record Placed(String database, RecordedEvent event, Trail trail, Birth birth) {
-        static Placed of(String database, RecordedEvent event) {
+        static Placed of(String database, RecordedEvent event, TopologyOpaques opaques) {
             Trail trail = Trail.of(event, true);
-            Birth birth = trail.birth();
+            Birth birth = opaques.birth(event.id());
+            birth = birth != null ? birth : trail.birth();
             return new Placed(
                     database,
                     event,
@@ -44,7 +48,7 @@ final class TopologyPromise {
         }
 
         boolean isCopy() {
-            return !trail.isNone();
+            return !birth.database().equals(database);
         }
 
         @Override
@@ -79,8 +83,8 @@ final class TopologyPromise {
             }
             sides.forEach(side -> sameEvents(stream, sides.get(0), side));
             if (databases.size() == 2 && !documents.hides(stream)) {
-                marks(stream, sides.get(0), sides.get(1));
-                marks(stream, sides.get(1), sides.get(0));
+                marks(stream, carriers(sides.get(0)), carriers(sides.get(1)));
+                marks(stream, carriers(sides.get(1)), carriers(sides.get(0)));
             }
         }
     }
@@ -117,7 +121,7 @@ final class TopologyPromise {
         Set<Birth> lost = new HashSet<>();
         for (RecordedEvent event : there) {
             boolean counts = event.stream().startsWith(diverts ? "linker-conflicts-from-" : "s-");
-            Placed placed = Placed.of(TopologySimulation.name(to), event);
+            Placed placed = Placed.of(TopologySimulation.name(to), event, opaques);
             if (counts && placed.isCopy() && placed.trail.error()) {
                 lost.add(placed.birth);
             }
@@ -140,7 +144,7 @@ final class TopologyPromise {
     private List<Placed> events(int database, String stream) {
         return databases.get(database).all().stream()
                 .filter(event -> event.stream().equals(stream) && filter.accepts(event))
-                .map(event -> Placed.of(TopologySimulation.name(database), event))
+                .map(event -> Placed.of(TopologySimulation.name(database), event, opaques))
                 .toList();
     }
 
@@ -182,6 +186,13 @@ final class TopologyPromise {
         Set<Object> ids = new HashSet<>();
         side.forEach(placed -> ids.add(placed.event.id()));
         return ids;
+    }
+
+    /** What cannot carry provenance takes no part in conflicts. */
+    private List<Placed> carriers(List<Placed> side) {
+        return side.stream()
+                .filter(placed -> opaques.birth(placed.event.id()) == null)
+                .toList();
     }
 
     /**

@@ -78,13 +78,15 @@ final class TopologySimulation {
     private final EventFilter filter;
     private final SplittableRandom endings;
     private final TopologyDocuments documents;
+    private final TopologyOpaques opaques;
     private int written;
 
     /** A run of one shape; {@code telling} whether what happens is remembered. */
     TopologySimulation(long seed, TopologyShape shape, boolean telling) {
         this.seed = seed;
         world = new World(seed, telling);
-        documents = new TopologyDocuments(seed ^ 1, shape.hides());
+        opaques = new TopologyOpaques(seed ^ 2);
+        documents = new TopologyDocuments(seed ^ 1, shape.hides() && !opaques.areWritten());
         endings = new SplittableRandom(~seed); // beside the world's, whose seeds stay what they were
         policy = shape == TopologyShape.PAIR ? Policy.drawn(world) : Policy.MARK;
         streams = world.between(1, 8);
@@ -109,7 +111,8 @@ final class TopologySimulation {
                 ? EventFilter.everything()
                 : EventFilter.types(
                         NamePattern.custom("t" + drop, type -> Math.floorMod(type.hashCode(), 100) >= drop));
-        links = new SimTopology(shape.loop(), policy.decides(), false, filter, limits, maxLatency, window);
+        links = new SimTopology(
+                shape.loop(), policy.decides(), false, opaques.areWritten(), filter, limits, maxLatency, window);
         for (int i = 0; i < shape.databases; i++) {
             this.databases.add(new SimDatabase(world, documents.clock()));
         }
@@ -144,7 +147,7 @@ final class TopologySimulation {
             world.advanceTo(TROUBLE_MILLIS);
             calm();
             awaitQuiet();
-            new TopologyPromise(databases, filter, policy, documents).check(streams);
+            new TopologyPromise(databases, filter, policy, documents, opaques).check(streams);
             documents.check(streams, databases);
         } catch (AssertionError failed) {
             var named = Pattern.compile("s-[0-9]+").matcher(String.valueOf(failed.getMessage()));
@@ -190,9 +193,11 @@ final class TopologySimulation {
                     true,
                     ByteString.copyFromUtf8("{\"n\":" + written++ + "}"),
                     metadata(database, stream));
+            event = opaques.perhaps(event, name(at), stream, head + 1);
             database.log.append(stream, ExpectedRevision.exactly(head), List.of(event));
-            world.tell(() ->
-                    name(at) + " writes " + stream + "@" + (head + 1) + " " + event.type() + " n" + (written - 1));
+            String told = stream + "@" + (head + 1) + " " + event.type() + " n" + (written - 1) + " "
+                    + event.metadata().toStringUtf8();
+            world.tell(() -> name(at) + " writes " + told);
         }
     }
 

@@ -179,7 +179,7 @@ class PreparationTest extends Arrivals {
                 "B",
                 EventFilter.everything(),
                 Transform.none(),
-                new Trails(true, false, true, false, false),
+                new Trails(true, false, true, false, false, false),
                 Control.DEFAULT,
                 true,
                 null));
@@ -198,7 +198,7 @@ class PreparationTest extends Arrivals {
                 "B",
                 EventFilter.everything(),
                 Transform.none(),
-                new Trails(true, false, false, true, false),
+                new Trails(true, false, false, true, false, false),
                 Control.DEFAULT,
                 true,
                 null));
