@@ -68,6 +68,7 @@ final class HiddenSearch {
         private final Consumer<Standing> then;
         private final Runnable again;
         private long newestHead;
+        private boolean asked;
 
         Search(Lane lane, List<Pending> waiting, long head, long highest, Consumer<Standing> then, Runnable again) {
             this.lane = lane;
@@ -136,6 +137,11 @@ final class HiddenSearch {
         private void placeNought() {
             if (lane.confirmed >= 0) {
                 then.accept(notHere(head));
+                return;
+            }
+            if (!asked) {
+                // Told before the rest was read: somebody may have written and deleted since.
+                ask(event(first()), Reconciler.BEYOND_EVERY_HEAD + 1, there -> placeNought());
                 return;
             }
             if (newestHead != head) {
@@ -291,6 +297,7 @@ final class HiddenSearch {
         private void ask(NewEvent event, long place, Consumer<Boolean> answered) {
             var request = new WriteRequest.Append(lane.name, place - 1, List.of(event));
             destination.write(request, answer -> {
+                asked = true;
                 if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
                     newestHead = wrong.actual();
                 }

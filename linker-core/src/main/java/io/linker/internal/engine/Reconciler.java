@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 final class Reconciler {
     /** An expected revision no stream reaches: the append is refused on every stream, and the refusal names the head. */
-    private static final long BEYOND_EVERY_HEAD = Long.MAX_VALUE - 1;
+    static final long BEYOND_EVERY_HEAD = Long.MAX_VALUE - 1;
 
     private final LinkSpec spec;
     private final DestinationEnd destination;

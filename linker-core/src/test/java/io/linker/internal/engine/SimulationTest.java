@@ -73,7 +73,8 @@ class SimulationTest {
                 "few:7928660382792070020",
                 "few:-1836756744646296434",
                 "tight:4445991914521426733",
-                "tight:4804871887250954686");
+                "tight:4804871887250954686",
+                "few:-4178553009379858851");
         return Stream.concat(kept, Optional.ofNullable(System.getProperty("linker.seed")).stream());
     }
 }
