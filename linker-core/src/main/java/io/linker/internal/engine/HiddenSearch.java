@@ -10,7 +10,6 @@ import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,14 +66,13 @@ final class HiddenSearch {
         private final long highest;
         private final Consumer<Standing> then;
         private final Runnable again;
-        private long newestHead;
-        private boolean asked;
+        private final HiddenPart hidden;
 
         Search(Lane lane, List<Pending> waiting, long head, long highest, Consumer<Standing> then, Runnable again) {
             this.lane = lane;
             this.waiting = waiting;
             this.head = head;
-            this.newestHead = head;
+            this.hidden = new HiddenPart(destination, lane, head);
             this.highest = highest;
             this.then = then;
             this.again = again;
@@ -88,7 +86,7 @@ final class HiddenSearch {
             if (first().revision() > highest) {
                 predecessorOnTop();
             } else {
-                probe(event(first()), first().revision(), place -> confirm(place, this::predecessorOnTop));
+                hidden.probe(event(first()), first().revision(), place -> confirm(place, this::predecessorOnTop));
             }
         }
 
@@ -105,7 +103,7 @@ final class HiddenSearch {
                     slide(highest);
                     return;
                 }
-                ask(event(before), head, there -> {
+                hidden.ask(event(before), head, there -> {
                     if (there) {
                         then.accept(Standing.oursOnTop(head, before.revision()));
                     } else {
@@ -121,12 +119,12 @@ final class HiddenSearch {
             boolean next = first().revision() == head + 1;
             if (next && asked > MOST_PROBES_ALIGNED) {
                 then.accept(notHere(head));
-            } else if (place < lowest()) {
+            } else if (place < hidden.lowest()) {
                 placeNought();
             } else if (asked > MOST_PROBES) {
                 progress.stop(cannotTell(lane, first()));
             } else {
-                probe(event(first()), place, found -> confirm(found, () -> slide(place - 1)));
+                hidden.probe(event(first()), place, found -> confirm(found, () -> slide(place - 1)));
             }
         }
 
@@ -139,12 +137,12 @@ final class HiddenSearch {
                 then.accept(notHere(head));
                 return;
             }
-            if (!asked) {
+            if (!hidden.isAsked()) {
                 // Told before the rest was read: somebody may have written and deleted since.
-                ask(event(first()), Reconciler.BEYOND_EVERY_HEAD + 1, there -> placeNought());
+                hidden.ask(event(first()), Reconciler.BEYOND_EVERY_HEAD + 1, there -> placeNought());
                 return;
             }
-            if (newestHead != head) {
+            if (hidden.hasMoved()) {
                 again.run();
                 return;
             }
@@ -192,30 +190,13 @@ final class HiddenSearch {
                 if (before == null) {
                     follow(0, place); // hidden at the origin, which tells nothing
                 } else {
-                    lookBack(event(before), place - 1, Math.max(lowest(), place - MOST_STRANGERS), found -> {
-                        if (found) {
-                            follow(0, place);
-                        } else {
-                            otherwise.run();
-                        }
-                    });
+                    hidden.downwards(
+                            event(before),
+                            place - 1,
+                            place - MOST_STRANGERS,
+                            orElse(() -> follow(0, place), otherwise));
                 }
             });
-        }
-
-        /** What stands at or below the last confirmed place cannot be asked for, so it may be there. */
-        private void lookBack(NewEvent event, long place, long last, Consumer<Boolean> found) {
-            if (place < last) {
-                found.accept(place < lowest());
-            } else {
-                ask(event, place, there -> {
-                    if (there) {
-                        found.accept(true);
-                    } else {
-                        lookBack(event, place - 1, last, found);
-                    }
-                });
-            }
         }
 
         private void followedAsAtOrigin(long place, Runnable otherwise) {
@@ -238,27 +219,11 @@ final class HiddenSearch {
 
         private void followed(long place, NewEvent next, Runnable otherwise) {
             long last = spec.exclusive() ? place + 1 : Math.min(head, place + MOST_STRANGERS);
-            look(next, place + 1, last, found -> {
-                if (found >= 0) {
-                    follow(0, place);
-                } else {
-                    otherwise.run();
-                }
-            });
+            hidden.upwards(next, place + 1, last, orElse(() -> follow(0, place), otherwise));
         }
 
-        private void look(NewEvent event, long place, long last, LongConsumer found) {
-            if (place > last) {
-                found.accept(-1);
-            } else {
-                probe(event, place, at -> {
-                    if (at >= 0) {
-                        found.accept(at);
-                    } else {
-                        look(event, place + 1, last, found);
-                    }
-                });
-            }
+        private static Consumer<Boolean> orElse(Runnable there, Runnable otherwise) {
+            return found -> (found ? there : otherwise).run();
         }
 
         /**
@@ -272,36 +237,12 @@ final class HiddenSearch {
                 then.accept(here);
                 return;
             }
-            probe(event(waiting.get(index + 1)), place + 1, found -> {
+            hidden.probe(event(waiting.get(index + 1)), place + 1, found -> {
                 if (found >= 0) {
                     follow(index + 1, found);
                 } else {
                     then.accept(here);
                 }
-            });
-        }
-
-        private void probe(NewEvent event, long place, LongConsumer found) {
-            if (place < lowest() || place > head) {
-                found.accept(-1);
-            } else {
-                ask(event, place, there -> found.accept(there ? place : -1));
-            }
-        }
-
-        /** An id at or below the last confirmed revision proves nothing: ids may repeat. Place 0 is a case of its own. */
-        private long lowest() {
-            return Math.max(1, lane.confirmed + 1);
-        }
-
-        private void ask(NewEvent event, long place, Consumer<Boolean> answered) {
-            var request = new WriteRequest.Append(lane.name, place - 1, List.of(event));
-            destination.write(request, answer -> {
-                asked = true;
-                if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
-                    newestHead = wrong.actual();
-                }
-                answered.accept(answer instanceof WriteAnswer.Success);
             });
         }
     }
