@@ -47,7 +47,7 @@ record LinkDefinition(
 
     /** What a share of the link is, in the engine's terms. */
     LinkSpec spec(Share share) {
-        Settings.Delivery delivery = settings.delivery();
+        Delivery delivery = settings.delivery();
         return new LinkSpec(
                 name,
                 origin,

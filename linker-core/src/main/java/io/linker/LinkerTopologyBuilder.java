@@ -25,9 +25,8 @@ public final class LinkerTopologyBuilder {
     }
 
     /**
-     * A link with options of its own. {@link #build} gives its {@link Settings.Delivery#loop} the value that its place asks
-     * for, and switches soft deletes and stream metadata off as {@link Settings#twoWay()} does, unless its settings say as much
-     * already: where links in other processes are part of a loop, give it {@code twoWay()} or {@code mesh()} yourself.
+     * A link with options of its own. {@link #build} gives its {@link Delivery#loop} the value that its place asks
+     * for, and its content that of {@link Settings#twoWay()} or {@link Settings#mesh()}, unless its settings say as much already: where links in other processes are part of a loop, give it {@code twoWay()} or {@code mesh()} yourself.
      */
     public LinkerTopologyBuilder link(LinkerServiceBuilder link) {
         links.add(link);

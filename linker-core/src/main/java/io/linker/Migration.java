@@ -226,7 +226,7 @@ public final class Migration implements AutoCloseable {
     /**
      * A link the other way, for the time when one may still want to go back: copies what is written at the destination after the
      * switch. Named {@code <link>-back}. As exact as this one; of a link that extends metadata the way back is one of
-     * {@link Settings#twoWay()}, which copies neither soft deletes nor stream metadata.
+     * {@link Settings#twoWay()}, which copies no soft deletes.
      *
      * @throws IllegalStateException if the switch is not made, or the link has a transform, which cannot be turned round
      */

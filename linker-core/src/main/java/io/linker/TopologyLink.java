@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery what it writes
  * @param selects stands for its filter and its source: equal texts select the same
  */
-record TopologyLink(
-        String name, EsdbConnection origin, EsdbConnection destination, Settings.Delivery delivery, String selects) {
+record TopologyLink(String name, EsdbConnection origin, EsdbConnection destination, Delivery delivery, String selects) {
 
     LinkGraph.Edge edge() {
         return new LinkGraph.Edge(origin.name(), destination.name());
