@@ -1,10 +1,7 @@
 package io.linker;
 
-import io.linker.Settings.DestinationDeleted;
-import io.linker.Settings.Loop;
-import io.linker.Settings.OnUndeliverable;
-import io.linker.Settings.Provenance;
 import io.linker.conflict.ConflictPolicy;
+import java.util.function.Consumer;
 
 /**
  * What is written.
@@ -77,92 +74,32 @@ public record Delivery(
 
     /** The same with another policy for what the destination refuses. */
     public Delivery with(OnUndeliverable policy) {
-        return new Delivery(
-                exclusive,
-                provenance,
-                onConflict,
-                policy,
-                omitProvenance,
-                loop,
-                strictProvenance,
-                destinationDeleted,
-                heals,
-                lookUpIds);
+        return changed(draft -> draft.onUndeliverable = policy);
     }
 
     /** The same with another policy for conflicts. */
     public Delivery with(ConflictPolicy policy) {
-        return new Delivery(
-                exclusive,
-                provenance,
-                policy,
-                onUndeliverable,
-                omitProvenance,
-                loop,
-                strictProvenance,
-                destinationDeleted,
-                heals,
-                lookUpIds);
+        return changed(draft -> draft.onConflict = policy);
     }
 
     /** The same with another policy for streams that somebody else deleted. */
     public Delivery with(DestinationDeleted policy) {
-        return new Delivery(
-                exclusive,
-                provenance,
-                onConflict,
-                onUndeliverable,
-                omitProvenance,
-                loop,
-                strictProvenance,
-                policy,
-                heals,
-                lookUpIds);
+        return changed(draft -> draft.destinationDeleted = policy);
     }
 
     /** The same, and events that only provenance makes too large go without. */
     public Delivery omittingProvenance() {
-        return new Delivery(
-                exclusive,
-                provenance,
-                onConflict,
-                onUndeliverable,
-                true,
-                loop,
-                strictProvenance,
-                destinationDeleted,
-                heals,
-                lookUpIds);
+        return changed(draft -> draft.omitProvenance = true);
     }
 
     /** The same in another place among links. */
     public Delivery with(Loop place) {
-        return new Delivery(
-                exclusive,
-                provenance,
-                onConflict,
-                onUndeliverable,
-                omitProvenance,
-                place,
-                strictProvenance,
-                destinationDeleted,
-                heals,
-                lookUpIds);
+        return changed(draft -> draft.loop = place);
     }
 
     /** The same, and provenance counts only where it holds the event's id. */
     public Delivery withStrictProvenance() {
-        return new Delivery(
-                exclusive,
-                provenance,
-                onConflict,
-                onUndeliverable,
-                omitProvenance,
-                loop,
-                true,
-                destinationDeleted,
-                heals,
-                lookUpIds);
+        return changed(draft -> draft.strictProvenance = true);
     }
 
     /**
@@ -171,17 +108,7 @@ public record Delivery(
      * writes there; each event that came from there costs a read. See docs/topologies.md, section 3.
      */
     public Delivery healing() {
-        return new Delivery(
-                exclusive,
-                provenance,
-                onConflict,
-                onUndeliverable,
-                omitProvenance,
-                loop,
-                strictProvenance,
-                destinationDeleted,
-                true,
-                lookUpIds);
+        return changed(draft -> draft.heals = true);
     }
 
     /**
@@ -190,16 +117,87 @@ public record Delivery(
      * take no part in conflicts. For all links of the loop; costs in docs/topologies.md, section 3.
      */
     public Delivery lookingUpIds() {
+        return changed(draft -> draft.lookUpIds = true);
+    }
+
+    private Delivery changed(Consumer<Draft> change) {
+        var draft = new Draft();
+        change.accept(draft);
         return new Delivery(
                 exclusive,
                 provenance,
-                onConflict,
-                onUndeliverable,
-                omitProvenance,
-                loop,
-                strictProvenance,
-                destinationDeleted,
-                heals,
-                true);
+                draft.onConflict,
+                draft.onUndeliverable,
+                draft.omitProvenance,
+                draft.loop,
+                draft.strictProvenance,
+                draft.destinationDeleted,
+                draft.heals,
+                draft.lookUpIds);
+    }
+
+    /** What of this one may be changed. */
+    private final class Draft {
+        private ConflictPolicy onConflict = Delivery.this.onConflict;
+        private OnUndeliverable onUndeliverable = Delivery.this.onUndeliverable;
+        private boolean omitProvenance = Delivery.this.omitProvenance;
+        private Loop loop = Delivery.this.loop;
+        private boolean strictProvenance = Delivery.this.strictProvenance;
+        private DestinationDeleted destinationDeleted = Delivery.this.destinationDeleted;
+        private boolean heals = Delivery.this.heals;
+        private boolean lookUpIds = Delivery.this.lookUpIds;
+    }
+
+    /** What an event's metadata tells of where it was. */
+    public enum Provenance {
+        /** Keys are spliced in that name the databases it passed and its revisions there. */
+        EXTEND,
+        /** Nothing is added; needs an exclusive destination. */
+        NONE
+    }
+
+    /** Where a link stands among others: what no link can find out, since the others may run elsewhere. */
+    public enum Loop {
+        /** No event comes back to where it was. */
+        ONE_WAY,
+        /**
+         * Another link goes the other way. What cannot carry provenance is undeliverable, since nobody could tell that it
+         * came back.
+         */
+        TWO_WAY,
+        /** The same among three databases or more, where an event can come by several ways. */
+        MESH
+    }
+
+    /**
+     * What to do with an event that the destination takes in no form, or whose stream the user may not write. For the latter a
+     * right is missing and not the event at fault, so it is never parked.
+     */
+    public enum OnUndeliverable {
+        /** Stop the link. */
+        HALT,
+        /**
+         * Put it into the stream {@code linker-park-<link>} with its bytes and the reason, and go on. A stream that may not be
+         * written waits, tried again with backoff, and the status names it; other streams go on.
+         */
+        PARK
+    }
+
+    /**
+     * What to do where somebody else soft-deleted a stream of the destination that lives on at the origin. What stood in the
+     * stream then is never written again, whatever is chosen; and a stream that somebody truncated is written on behind its end.
+     * A tombstone is another matter: such a stream cannot be brought back.
+     */
+    public enum DestinationDeleted {
+        /** Write on: the next event brings the stream back, as on one server. Nobody asks, so it costs nothing. */
+        RECREATE,
+        /**
+         * Leave the stream deleted: its events and documents are skipped and counted as {@code REMOVED}, until the origin deletes
+         * the stream, too, and begins it anew, or until somebody brings it back at the destination. Costs a read before each
+         * request. Not in a loop, whose sides would differ for ever.
+         */
+        RESPECT,
+        /** Stop the link before it writes to the stream again. Costs a read before each request. */
+        HALT
     }
 }

@@ -54,14 +54,14 @@ record LinkDefinition(
                 destination,
                 UUID.randomUUID(),
                 delivery.exclusive(),
-                delivery.provenance() == Settings.Provenance.NONE,
+                delivery.provenance() == Delivery.Provenance.NONE,
                 LinkSpec.Loop.valueOf(delivery.loop().name()),
                 delivery.onConflict(),
-                delivery.onUndeliverable() == Settings.OnUndeliverable.PARK,
+                delivery.onUndeliverable() == Delivery.OnUndeliverable.PARK,
                 delivery.omitProvenance(),
                 LinkSpec.Deleted.valueOf(delivery.destinationDeleted().name()),
                 delivery.heals(),
-                delivery.lookUpIds() && delivery.loop() != Settings.Loop.ONE_WAY,
+                delivery.lookUpIds() && delivery.loop() != Delivery.Loop.ONE_WAY,
                 filter.fingerprint(),
                 share,
                 source.start(),
@@ -92,8 +92,8 @@ record LinkDefinition(
 
     PreparationSettings preparation() {
         Settings.Content content = settings.content();
-        boolean alone = settings.delivery().loop() == Settings.Loop.ONE_WAY;
-        boolean extend = settings.delivery().provenance() == Settings.Provenance.EXTEND;
+        boolean alone = settings.delivery().loop() == Delivery.Loop.ONE_WAY;
+        boolean extend = settings.delivery().provenance() == Delivery.Provenance.EXTEND;
         Instant since = settings.startFrom() instanceof StartFrom.Time time ? time.since() : null;
         return new PreparationSettings(
                 origin,

@@ -1,6 +1,6 @@
 package io.linker;
 
-import io.linker.Settings.Loop;
+import io.linker.Delivery.Loop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

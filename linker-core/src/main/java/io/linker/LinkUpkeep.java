@@ -78,7 +78,7 @@ record LinkUpkeep(
         // In a loop it looks for what its origin knew of the old events; one-way, each new event would be in conflict
         // with them.
         Settings settings = link.settings();
-        Settings back = settings.delivery().exclusive() ? settings : settings.in(Settings.Loop.TWO_WAY);
+        Settings back = settings.delivery().exclusive() ? settings : settings.in(Delivery.Loop.TWO_WAY);
         return LinkerService.builder()
                 .origin(to)
                 .destination(from)

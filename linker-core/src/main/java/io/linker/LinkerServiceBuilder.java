@@ -181,7 +181,7 @@ public final class LinkerServiceBuilder {
     }
 
     /** Gives the link its place among others. */
-    void place(Settings.Loop loop) {
+    void place(Delivery.Loop loop) {
         settings = settings.in(loop);
     }
 

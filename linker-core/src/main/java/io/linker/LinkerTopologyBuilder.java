@@ -56,7 +56,7 @@ public final class LinkerTopologyBuilder {
         var rules = new TopologyRules(
                 links.stream().map(LinkerServiceBuilder::inTopology).toList());
         rules.check(severalAddresses);
-        List<Settings.Loop> loops = rules.loops();
+        List<Delivery.Loop> loops = rules.loops();
         for (int i = 0; i < loops.size(); i++) {
             links.get(i).place(loops.get(i));
         }

@@ -1,5 +1,6 @@
 package io.linker;
 
+import io.linker.Delivery.Loop;
 import io.linker.conflict.ConflictPolicy;
 import io.linker.origin.StartFrom;
 import io.linker.origin.StopAt;
@@ -91,59 +92,6 @@ public record Settings(
     /** For several origins that write the same streams: their events interleave, and none of them may delete. */
     public static Settings fanIn() {
         return defaults().with(Delivery.SHARED.with(ConflictPolicy.ignore())).with(Content.EVENTS);
-    }
-
-    /** What an event's metadata tells of where it was. */
-    public enum Provenance {
-        /** Keys are spliced in that name the databases it passed and its revisions there. */
-        EXTEND,
-        /** Nothing is added; needs an exclusive destination. */
-        NONE
-    }
-
-    /** Where a link stands among others: what no link can find out, since the others may run elsewhere. */
-    public enum Loop {
-        /** No event comes back to where it was. */
-        ONE_WAY,
-        /**
-         * Another link goes the other way. What cannot carry provenance is undeliverable, since nobody could tell that it
-         * came back.
-         */
-        TWO_WAY,
-        /** The same among three databases or more, where an event can come by several ways. */
-        MESH
-    }
-
-    /**
-     * What to do with an event that the destination takes in no form, or whose stream the user may not write. For the latter a
-     * right is missing and not the event at fault, so it is never parked.
-     */
-    public enum OnUndeliverable {
-        /** Stop the link. */
-        HALT,
-        /**
-         * Put it into the stream {@code linker-park-<link>} with its bytes and the reason, and go on. A stream that may not be
-         * written waits, tried again with backoff, and the status names it; other streams go on.
-         */
-        PARK
-    }
-
-    /**
-     * What to do where somebody else soft-deleted a stream of the destination that lives on at the origin. What stood in the
-     * stream then is never written again, whatever is chosen; and a stream that somebody truncated is written on behind its end.
-     * A tombstone is another matter: such a stream cannot be brought back.
-     */
-    public enum DestinationDeleted {
-        /** Write on: the next event brings the stream back, as on one server. Nobody asks, so it costs nothing. */
-        RECREATE,
-        /**
-         * Leave the stream deleted: its events and documents are skipped and counted as {@code REMOVED}, until the origin deletes
-         * the stream, too, and begins it anew, or until somebody brings it back at the destination. Costs a read before each
-         * request. Not in a loop, whose sides would differ for ever.
-         */
-        RESPECT,
-        /** Stop the link before it writes to the stream again. Costs a read before each request. */
-        HALT
     }
 
     /** How much of stream metadata is replicated. */

@@ -21,7 +21,7 @@ record TopologyLink(String name, EsdbConnection origin, EsdbConnection destinati
     /** Why events that it copied do not all say where they were; null if they do. */
     @Nullable
     String lacksProvenance() {
-        if (delivery.provenance() == Settings.Provenance.NONE) {
+        if (delivery.provenance() == Delivery.Provenance.NONE) {
             return "adds no provenance (exactCopy)";
         }
         return delivery.omitProvenance() ? "lets events go without provenance (omittingProvenance)" : null;

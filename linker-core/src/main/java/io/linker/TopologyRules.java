@@ -32,7 +32,7 @@ final class TopologyRules {
     }
 
     /** What each link must be prepared for, in the order of the links. */
-    List<Settings.Loop> loops() {
+    List<Delivery.Loop> loops() {
         return links.stream().map(link -> graph.loop(link.edge(), meetings)).toList();
     }
 

@@ -2,9 +2,9 @@ package io.linker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linker.Delivery.Loop;
 import io.linker.LinkGraph.Edge;
 import io.linker.LinkGraph.Meeting;
-import io.linker.Settings.Loop;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -156,11 +156,11 @@ class TopologyRulesTest {
     @Test
     void eachLinkGetsItsPlaceAndKeepsTheRest() {
         Settings limited = Settings.defaults().with(Settings.Limits.events(7));
-        assertThat(limited.in(Settings.Loop.ONE_WAY)).isEqualTo(limited);
-        Settings placed = limited.in(Settings.Loop.MESH);
-        assertThat(placed.delivery().loop()).isEqualTo(Settings.Loop.MESH);
+        assertThat(limited.in(Delivery.Loop.ONE_WAY)).isEqualTo(limited);
+        Settings placed = limited.in(Delivery.Loop.MESH);
+        assertThat(placed.delivery().loop()).isEqualTo(Delivery.Loop.MESH);
         assertThat(placed.content()).isEqualTo(Settings.mesh().content());
         assertThat(placed.limits()).isEqualTo(limited.limits());
-        assertThat(Settings.mesh().in(Settings.Loop.ONE_WAY)).isEqualTo(Settings.mesh());
+        assertThat(Settings.mesh().in(Delivery.Loop.ONE_WAY)).isEqualTo(Settings.mesh());
     }
 }

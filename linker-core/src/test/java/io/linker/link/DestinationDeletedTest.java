@@ -2,9 +2,9 @@ package io.linker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linker.Delivery.DestinationDeleted;
 import io.linker.LinkerService;
 import io.linker.Settings;
-import io.linker.Settings.DestinationDeleted;
 import io.linker.error.StopReason;
 import io.linker.event.SkipReason;
 import io.linker.link.Database.Event;

@@ -2,6 +2,7 @@ package io.linker.link;
 
 import static org.awaitility.Awaitility.await;
 
+import io.linker.Delivery;
 import io.linker.LinkerService;
 import io.linker.LinkerServiceBuilder;
 import io.linker.Settings;
@@ -50,7 +51,7 @@ abstract class FaultTest {
     }
 
     static PreparationSettings rules(Settings settings) {
-        return settings.delivery().provenance() == Settings.Provenance.NONE ? Pair.EXACT : Pair.DEFAULTS;
+        return settings.delivery().provenance() == Delivery.Provenance.NONE ? Pair.EXACT : Pair.DEFAULTS;
     }
 
     /** The link delivers at least {@code more} further events. */

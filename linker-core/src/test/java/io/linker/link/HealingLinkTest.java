@@ -7,7 +7,6 @@ import io.linker.LinkerService;
 import io.linker.LinkerServiceBuilder;
 import io.linker.Settings;
 import io.linker.link.Database.Event;
-import io.linker.testkit.EmbeddedEventStore;
 import io.linker.verify.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,44 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A database of a pair comes back from its backup, and a link fills it again. */
-@Timeout(60)
-class HealingLinkTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it
-    Path directory;
-
-    private EmbeddedEventStore originNode;
-    private EmbeddedEventStore destinationNode;
-    private Pair pair;
-
-    @BeforeEach
-    void start() {
-        originNode = node("origin", 0);
-        destinationNode = node("destination", 0);
-        pair = new Pair(originNode, destinationNode);
-    }
-
-    @AfterEach
-    void close() {
-        pair.close();
-        originNode.close();
-        destinationNode.close();
-    }
-
-    private EmbeddedEventStore node(String name, int port) {
-        return EmbeddedEventStore.builder()
-                .directory(directory.resolve(name))
-                .port(port)
-                .start();
-    }
-
+class HealingLinkTest extends FileNodesTest {
     /** Copies what the destination holds now. */
     private void backUp() throws IOException {
         int port = destinationNode.port();

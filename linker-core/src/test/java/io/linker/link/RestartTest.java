@@ -7,48 +7,12 @@ import io.linker.LinkerService;
 import io.linker.Settings;
 import io.linker.error.StopReason;
 import io.linker.link.Database.Event;
-import io.linker.testkit.EmbeddedEventStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that go away, and other databases that come in their place. */
-@Timeout(60)
-class RestartTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it
-    Path directory;
-
-    private EmbeddedEventStore originNode;
-    private EmbeddedEventStore destinationNode;
-    private Pair pair;
-
-    @BeforeEach
-    void start() {
-        originNode = node("origin", 0);
-        destinationNode = node("destination", 0);
-        pair = new Pair(originNode, destinationNode);
-    }
-
-    @AfterEach
-    void close() {
-        pair.close();
-        originNode.close();
-        destinationNode.close();
-    }
-
-    private EmbeddedEventStore node(String name, int port) {
-        return EmbeddedEventStore.builder()
-                .directory(directory.resolve(name))
-                .port(port)
-                .start();
-    }
-
+class RestartTest extends FileNodesTest {
     private void write(String stream, int from, int to) {
         pair.origin.append(
                 pair.stream(stream),

@@ -3,6 +3,7 @@ package io.linker.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.linker.Delivery;
 import io.linker.LinkerConnectionBuilder;
 import io.linker.LinkerServiceBuilder;
 import io.linker.Settings;
@@ -153,7 +154,7 @@ class RightsTest {
     void aStreamThatMayNotBeUsedIsNotParkedButWaitsAloneUntilItMay(String right) throws InterruptedException {
         String stream = pair.stream("1");
         pair.destination.setMetadata(stream, "{\"$acl\":{\"" + right + "\":\"$admins\"}}");
-        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Settings.OnUndeliverable.PARK));
+        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Delivery.OnUndeliverable.PARK));
         try (var link = Pair.started(destinationAs("clerk:secret").settings(parks))) {
             if (right.equals("$w")) {
                 await().atMost(Pair.PATIENCE).until(() -> link.status().state() == LinkState.RETRYING);
@@ -178,7 +179,7 @@ class RightsTest {
         pair.destination.setMetadata(stream, "{\"$acl\":{\"$w\":\"$admins\"}}");
         pair.origin.append(stream, events(400));
         pair.origin.append(pair.stream("2"), events(100));
-        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Settings.OnUndeliverable.PARK));
+        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Delivery.OnUndeliverable.PARK));
         Settings small = parks.with(new Settings.Flow(64, 64L << 20, 1_024, 4_096, 8, true));
         try (var link = Pair.started(destinationAs("clerk:secret").settings(small))) {
             await().atMost(Pair.PATIENCE)
@@ -218,7 +219,7 @@ class RightsTest {
         pair.origin.append(pair.stream("1"), Event.of("large").withData(new byte[8_000]));
         destinationNode.faults().limitAppendsTo(4_000);
         pair.destination.setMetadata(park, "{\"$acl\":{\"" + right + "\":\"$admins\"}}");
-        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Settings.OnUndeliverable.PARK));
+        Settings parks = Settings.defaults().with(Settings.defaults().delivery().with(Delivery.OnUndeliverable.PARK));
         try (var link = Pair.started(destinationAs("clerk:secret").settings(parks))) {
             Verdicts.assertStops(link, StopReason.ACCESS_DENIED).hasMessageContaining(park);
         }

@@ -2,9 +2,9 @@ package io.linker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linker.Delivery.OnUndeliverable;
 import io.linker.LinkerService;
 import io.linker.Settings;
-import io.linker.Settings.OnUndeliverable;
 import io.linker.error.StopReason;
 import io.linker.internal.prepare.PreparationSettings;
 import io.linker.link.Database.Event;
