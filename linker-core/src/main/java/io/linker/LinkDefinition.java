@@ -91,7 +91,7 @@ record LinkDefinition(
     }
 
     PreparationSettings preparation() {
-        Settings.Content content = settings.content();
+        Content content = settings.content();
         boolean alone = settings.delivery().loop() == Delivery.Loop.ONE_WAY;
         boolean extend = settings.delivery().provenance() == Delivery.Provenance.EXTEND;
         Instant since = settings.startFrom() instanceof StartFrom.Time time ? time.since() : null;
@@ -113,7 +113,7 @@ record LinkDefinition(
                 since);
     }
 
-    private static PreparationSettings.Documents documents(Settings.StreamMetadata how) {
+    private static PreparationSettings.Documents documents(Content.StreamMetadata how) {
         return switch (how) {
             case ALL -> PreparationSettings.Documents.ALL;
             case WITHOUT_ACCESS -> PreparationSettings.Documents.WITHOUT_ACCESS;

@@ -49,7 +49,7 @@ public record Settings(
     public static Settings defaults() {
         return new Settings(
                 Delivery.SHARED,
-                new Content(true, true, StreamMetadata.WITHOUT_ACCESS, true),
+                new Content(true, true, Content.StreamMetadata.WITHOUT_ACCESS, true),
                 Flow.DEFAULTS,
                 Limits.NONE,
                 Checkpoints.DEFAULTS,
@@ -92,39 +92,6 @@ public record Settings(
     /** For several origins that write the same streams: their events interleave, and none of them may delete. */
     public static Settings fanIn() {
         return defaults().with(Delivery.SHARED.with(ConflictPolicy.ignore())).with(Content.EVENTS);
-    }
-
-    /** How much of stream metadata is replicated. */
-    public enum StreamMetadata {
-        /** Whole documents. */
-        ALL,
-        /** Without {@code $acl}, which could deny the link itself. */
-        WITHOUT_ACCESS,
-        /** None. */
-        NONE
-    }
-
-    /**
-     * What besides ordinary events is replicated.
-     *
-     * @param deletes whether soft deletes are
-     * @param tombstones whether tombstones are
-     * @param metadata how much of stream metadata is
-     * @param linkEvents whether link events in user streams are copied as they are; else they are skipped
-     */
-    public record Content(boolean deletes, boolean tombstones, StreamMetadata metadata, boolean linkEvents) {
-        /** Events only. */
-        private static final Content EVENTS = new Content(false, false, StreamMetadata.NONE, true);
-
-        /** All but soft deletes. */
-        private static final Content TWO_WAY = new Content(false, true, StreamMetadata.WITHOUT_ACCESS, true);
-
-        /** Events and tombstones. */
-        private static final Content MESH = new Content(false, true, StreamMetadata.NONE, true);
-
-        private static Content in(Loop place) {
-            return place == Loop.MESH ? MESH : TWO_WAY;
-        }
     }
 
     /**

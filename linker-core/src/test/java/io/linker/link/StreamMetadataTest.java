@@ -2,10 +2,10 @@ package io.linker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linker.Content;
+import io.linker.Content.StreamMetadata;
 import io.linker.LinkerServiceBuilder;
 import io.linker.Settings;
-import io.linker.Settings.Content;
-import io.linker.Settings.StreamMetadata;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
 import org.junit.jupiter.api.Test;
