@@ -51,7 +51,7 @@ final class DestinationSession {
         }
     }
 
-    private record Opened(Connector connector, Node node, Batches batches, Deletes deletes, Future<?> sweeping) {}
+    private record Opened(Connector connector, Node node, Batches batches, Tombstones tombstones, Future<?> sweeping) {}
 
     /** @param connections how many batch calls at first, each on a connection of its own */
     DestinationSession(Setup setup, long number, int connections, DestinationListener listener) {
@@ -104,7 +104,7 @@ final class DestinationSession {
                         SWEEP.toMillis(),
                         SWEEP.toMillis(),
                         TimeUnit.MILLISECONDS);
-        return new Opened(connector, node, batches, new Deletes(node, deadline), sweeping);
+        return new Opened(connector, node, batches, new Tombstones(node, deadline), sweeping);
     }
 
     boolean isWritable(String stream) {
@@ -135,8 +135,8 @@ final class DestinationSession {
     void write(long id, WriteRequest request) {
         if (request instanceof WriteRequest.Append append) {
             opened().batches().append(append, answer -> written(id, answer));
-        } else {
-            opened().deletes().start(request, (answer, status) -> deleted(id, request, answer, status));
+        } else if (request instanceof WriteRequest.Tombstone end) {
+            opened().tombstones().start(end, (answer, status) -> ended(id, end, answer, status));
         }
     }
 
@@ -146,12 +146,13 @@ final class DestinationSession {
         }
     }
 
-    private void deleted(long id, WriteRequest delete, WriteAnswer answer, @Nullable StatusRuntimeException refusal) {
+    private void ended(
+            long id, WriteRequest.Tombstone request, WriteAnswer answer, @Nullable StatusRuntimeException refusal) {
         if (refusal == null) {
             written(id, answer);
-        } else if (Failures.isUnspeakableName(refusal.getStatus(), delete.stream())) {
+        } else if (Failures.isUnspeakableName(refusal.getStatus(), request.stream())) {
             opened().batches()
-                    .probe(delete.stream(), standing -> written(id, Deletes.unspoken(delete, standing, answer)));
+                    .probe(request.stream(), standing -> written(id, Tombstones.unspoken(request, standing, answer)));
         } else {
             written(id, answer);
             endIfNotLeader(refusal.getStatus(), refusal.getTrailers());

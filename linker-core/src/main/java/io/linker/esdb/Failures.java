@@ -57,14 +57,14 @@ final class Failures {
                 : Optional.of(new Endpoint(host, port.get().intValue()));
     }
 
-    /** The stream's newest revision as a refused delete names it; -1 for no stream. */
+    /** The stream's newest revision as a refused tombstone names it; -1 for no stream. */
     static Optional<Long> actualRevision(@Nullable Metadata trailers) {
         return number(trailers, ACTUAL_VERSION);
     }
 
     /**
      * Whether the server failed to put a stream name that is not plain ASCII into its trailers, and answered HTTP 500 instead: the
-     * stream is tombstoned, or a delete met another revision than expected.
+     * stream is tombstoned, or a tombstone met another revision than expected.
      */
     static boolean isUnspeakableName(Status status, String stream) {
         return status.getCode() == Status.Code.UNKNOWN

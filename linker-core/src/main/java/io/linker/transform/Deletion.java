@@ -19,20 +19,21 @@ import org.jspecify.annotations.Nullable;
  * found again, and with its place there, so that a deleted stream says how far its copy has come.
  */
 public final class Deletion {
-    private static final byte[] DOCUMENT =
-            ("{\"$tb\":" + StreamDocument.DELETED + "}").getBytes(StandardCharsets.UTF_8);
-    private static final byte[] EMPTY = {'{', '}'};
     private static final Pattern PLACE = Pattern.compile("C:([0-9]{1,20})/P:([0-9]{1,20})");
 
     private Deletion() {}
 
     /** The document that repeats a delete which was read from {@code database}. */
     public static NewEvent of(String database, RecordedEvent origin) {
-        return document(database, origin, DOCUMENT);
+        return document(database, origin, truncateBefore(StreamDocument.DELETED));
     }
 
-    /** An empty document that goes before it where the stream is deleted already; it has an id of its own. */
-    public static NewEvent revival(String database, RecordedEvent origin) {
+    /**
+     * A document that brings a deleted stream back; it has an id of its own.
+     *
+     * @param from the first revision that readers are to see
+     */
+    public static NewEvent revival(String database, RecordedEvent origin, long from) {
         UUID id = UUID.nameUUIDFromBytes((origin.id() + " revives").getBytes(StandardCharsets.UTF_8));
         var named = new RecordedEvent(
                 origin.stream(),
@@ -40,11 +41,15 @@ public final class Deletion {
                 id,
                 origin.type(),
                 true,
-                EMPTY,
+                new byte[0],
                 new byte[0],
                 origin.created(),
                 origin.position());
-        return document(database, named, EMPTY);
+        return document(database, named, from == 0 ? new byte[] {'{', '}'} : truncateBefore(from));
+    }
+
+    private static byte[] truncateBefore(long revision) {
+        return ("{\"$tb\":" + revision + "}").getBytes(StandardCharsets.UTF_8);
     }
 
     private static NewEvent document(String database, RecordedEvent origin, byte[] data) {

@@ -7,7 +7,7 @@ public sealed interface WriteAnswer {
     /**
      * Written now or before; the two look the same.
      *
-     * @param revision the stream's revision of the last event of the request; the expected revision for deletes
+     * @param revision the stream's revision of the last event of the request; the expected revision for tombstones
      */
     record Success(long revision) implements WriteAnswer {}
 

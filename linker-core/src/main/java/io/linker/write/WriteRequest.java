@@ -10,7 +10,7 @@ public sealed interface WriteRequest {
     /** The expected revision of a stream that does not exist. */
     long NO_STREAM = -1;
 
-    /** The stream written to, or deleted. */
+    /** The stream written to, or tombstoned. */
     String stream();
 
     /** The revision the stream's newest event must have; {@link #NO_STREAM} for none. */
@@ -29,9 +29,6 @@ public sealed interface WriteRequest {
         }
     }
 
-    /** Soft-delete a stream. */
-    record Delete(String stream, long expected) implements WriteRequest {}
-
-    /** Delete a stream for ever. */
+    /** Delete a stream for ever. A soft delete is an append to its metadata stream. */
     record Tombstone(String stream, long expected) implements WriteRequest {}
 }

@@ -107,33 +107,34 @@ class EsdbDestinationTest {
     }
 
     @Test
-    void deletesHideAStreamAndTombstonesEndIt() {
+    void aTombstoneEndsAStream() {
         append("order-1", -1, event("a"));
-        assertThat(write(new WriteRequest.Delete("order-1", 5))).isEqualTo(new WriteAnswer.WrongExpectedRevision(0));
-        assertThat(write(new WriteRequest.Delete("order-1", 0))).isEqualTo(new WriteAnswer.Success(0));
-        assertThat(read("order-1")).isEqualTo(new ReadAnswer.NotFound());
+        assertThat(write(new WriteRequest.Tombstone("order-1", 5))).isEqualTo(new WriteAnswer.WrongExpectedRevision(0));
         assertThat(write(new WriteRequest.Tombstone("order-1", 0))).isEqualTo(new WriteAnswer.Success(0));
         assertThat(read("order-1")).isEqualTo(new ReadAnswer.StreamDeleted());
         assertThat(append("order-1", 0, event("b"))).isEqualTo(new WriteAnswer.StreamDeleted());
-        assertThat(write(new WriteRequest.Delete("order-1", 0))).isEqualTo(new WriteAnswer.StreamDeleted());
+        assertThat(write(new WriteRequest.Tombstone("order-1", 0))).isEqualTo(new WriteAnswer.StreamDeleted());
     }
 
     @Test
     void aNameThatTheServerCannotPutIntoItsTrailersMakesNoDifference() {
         append("bestellung-ü", -1, event("a"), event("b"));
-        assertThat(write(new WriteRequest.Delete("bestellung-ü", 0)))
+        assertThat(write(new WriteRequest.Tombstone("bestellung-ü", 0)))
                 .isEqualTo(new WriteAnswer.WrongExpectedRevision(1));
         assertThat(write(new WriteRequest.Tombstone("bestellung-ü", 1))).isEqualTo(new WriteAnswer.Success(1));
-        assertThat(write(new WriteRequest.Delete("bestellung-ü", 1))).isEqualTo(new WriteAnswer.StreamDeleted());
+        assertThat(write(new WriteRequest.Tombstone("bestellung-ü", 1))).isEqualTo(new WriteAnswer.StreamDeleted());
         assertThat(read("bestellung-ü")).isEqualTo(new ReadAnswer.StreamDeleted());
         assertThat(read("$$bestellung-ü")).isEqualTo(new ReadAnswer.StreamDeleted());
         assertThat(append("bestellung-ü", 1, event("b"))).isEqualTo(new WriteAnswer.StreamDeleted());
     }
 
     @Test
-    void deletingWhatWasNeverWrittenSaysSo() {
-        assertThat(write(new WriteRequest.Delete("nothing", -1))).isEqualTo(new WriteAnswer.WrongExpectedRevision(-1));
-        assertThat(read("nothing")).isEqualTo(new ReadAnswer.NotFound());
+    void aSoftDeleteIsADocument() {
+        append("order-1", -1, event("a"));
+        byte[] document = "{\"$tb\":9223372036854775807}".getBytes(StandardCharsets.UTF_8);
+        append("$$order-1", -1, new NewEvent(UUID.randomUUID(), "$metadata", true, document, new byte[0]));
+        assertThat(read("order-1")).isEqualTo(new ReadAnswer.NotFound());
+        assertThat(append("order-1", 4, event("b"))).isEqualTo(new WriteAnswer.WrongExpectedRevision(0));
     }
 
     @Test

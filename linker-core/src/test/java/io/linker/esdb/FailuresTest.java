@@ -141,9 +141,9 @@ class FailuresTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aRefusedDeleteIsOnlyFinalWhereTheServerSaysSo(Status status, Metadata trailers, Object expected) {
-        var delete = new WriteRequest.Delete("bestellung-ü", 3);
-        WriteAnswer answer = Deletes.refusal(status, trailers, delete, "db-1 (a:1)");
+    void aRefusedTombstoneIsOnlyFinalWhereTheServerSaysSo(Status status, Metadata trailers, Object expected) {
+        var tombstone = new WriteRequest.Tombstone("bestellung-ü", 3);
+        WriteAnswer answer = Tombstones.refusal(status, trailers, tombstone, "db-1 (a:1)");
         if (expected instanceof Class<?> kind) {
             assertThat(answer).isInstanceOf(kind);
         } else {

@@ -139,11 +139,11 @@ class TroubleTest {
     }
 
     @Test
-    void aDeleteOnANodeThatIsNotReadyIsNotNowAndOneThatHangsIsUndecided() {
+    void aTombstoneOnANodeThatIsNotReadyIsNotNowAndOneThatHangsIsUndecided() {
         append("order-1", -1);
         Destination destination = connect(store.connectionString() + "&defaultDeadline=300");
         var election = store.faults().notReady();
-        destination.write(1, new WriteRequest.Delete("order-1", 0));
+        destination.write(1, new WriteRequest.Tombstone("order-1", 0));
         assertThat(next(written.written).answer()).isInstanceOf(WriteAnswer.NotNow.class);
         election.close();
         open.push(store.faults().hang());

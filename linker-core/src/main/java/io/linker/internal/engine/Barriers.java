@@ -13,21 +13,13 @@ import io.linker.write.WriteRequest;
 final class Barriers {
     private final Deletes deletes;
     private final MetadataWrites metadata;
-    private final boolean exclusive;
     private final DestinationEnd destination;
     private final Lanes lanes;
     private final Progress progress;
 
-    Barriers(
-            Deletes deletes,
-            MetadataWrites metadata,
-            boolean exclusive,
-            DestinationEnd destination,
-            Lanes lanes,
-            Progress progress) {
+    Barriers(Deletes deletes, MetadataWrites metadata, DestinationEnd destination, Lanes lanes, Progress progress) {
         this.deletes = deletes;
         this.metadata = metadata;
-        this.exclusive = exclusive;
         this.destination = destination;
         this.lanes = lanes;
         this.progress = progress;
@@ -35,9 +27,7 @@ final class Barriers {
 
     /** Does what {@code first}, the oldest waiting event of a busy lane, asks for. */
     void run(Lane lane, Pending first) {
-        if (first.change() instanceof Change.Delete && exclusive) {
-            metadata.delete(lane, first);
-        } else if (first.change() instanceof Change.Delete) {
+        if (first.change() instanceof Change.Delete) {
             deletes.run(lane, first);
         } else if (first.change() instanceof Change.SetMetadata document) {
             metadata.run(lane, first, document);

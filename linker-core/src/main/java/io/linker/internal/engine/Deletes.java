@@ -1,42 +1,46 @@
 package io.linker.internal.engine;
 
+import io.linker.event.NewEvent;
 import io.linker.event.RecordedEvent;
 import io.linker.event.SkipReason;
 import io.linker.origin.OriginRead;
 import io.linker.transform.StreamDocument;
-import io.linker.write.ReadAnswer;
-import io.linker.write.ReadRequest;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
+import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
- * Soft deletes. Each carries the exact revision that its origin had seen, never one that was just read for it: a delete from
- * an earlier time must not hide what was written after it.
+ * Soft deletes. Each follows as a document of the metadata stream, see {@link MetadataWrites}; here is decided whether it comes
+ * in time: a delete from an earlier time must not hide what was written after it, nor what its origin did not know.
+ *
+ * <p>The exact revision of the metadata stream says nothing about the stream. So where others write, too, its head is asked for
+ * again behind the delete, and what came in between is shown again.
  */
 final class Deletes {
+    private final LinkSpec spec;
     private final DestinationEnd destination;
     private final OriginEnd origin;
-    private final Lanes lanes;
-    private final Reconciler reconciler;
-    private final Progress progress;
+    private final MetadataWrites documents;
+    private final Marks marks;
 
-    Deletes(DestinationEnd destination, OriginEnd origin, Lanes lanes, Reconciler reconciler, Progress progress) {
+    Deletes(LinkSpec spec, DestinationEnd destination, OriginEnd origin, MetadataWrites documents, Marks marks) {
+        this.spec = spec;
         this.destination = destination;
         this.origin = origin;
-        this.lanes = lanes;
-        this.reconciler = reconciler;
-        this.progress = progress;
+        this.documents = documents;
+        this.marks = marks;
     }
 
     void run(Lane lane, Pending first) {
-        if (lane.tail < 0) {
-            nothingReadable(lane, first);
+        if (isOvertaken(lane, first)) {
+            documents.done(lane, first, SkipReason.SUPERSEDED);
+        } else if (spec.exclusive()) {
+            documents.write(lane, first, document -> documents.delivered(lane, first));
         } else if (!lane.causality.unknownTo(first).isEmpty()) {
-            done(lane, first, SkipReason.CONFLICT);
-        } else if (isOvertaken(lane, first)) {
-            done(lane, first, SkipReason.SUPERSEDED);
+            documents.done(lane, first, SkipReason.CONFLICT);
         } else if (lane.alreadyThere < 0) {
-            delete(lane, first, lane.tail);
+            delete(lane, first);
         } else {
             unlessOvertaken(lane, first);
         }
@@ -44,24 +48,7 @@ final class Deletes {
 
     /** Whether something that came after the delete is known to be at the destination. */
     private static boolean isOvertaken(Lane lane, Pending first) {
-        boolean behindConfirmed = lane.confirmed != Lane.UNKNOWN && lane.tail > lane.confirmed;
-        return !lane.ahead.isEmpty() || lane.newestThere > first.sequence() || (lane.unplaced && behindConfirmed);
-    }
-
-    /** Missing, or deleted already: the newest document of the metadata stream tells. */
-    private void nothingReadable(Lane lane, Pending first) {
-        var newest = new ReadRequest(lane.metastream(), Long.MAX_VALUE, 1);
-        destination.read(newest, answer -> {
-            if (answer instanceof ReadAnswer.StreamDeleted) {
-                progress.destinationTombstoned(lane);
-            } else if (answer instanceof ReadAnswer.Page page
-                    && !page.events().isEmpty()
-                    && !isSoftDelete(page.events().get(0))) {
-                delete(lane, first, WriteRequest.NO_STREAM);
-            } else {
-                done(lane, first, SkipReason.ALREADY_THERE);
-            }
-        });
+        return !lane.ahead.isEmpty() || lane.newestThere > first.sequence();
     }
 
     /** An event of ours that is newer than the delete is at the destination already: the delete comes too late. */
@@ -74,47 +61,68 @@ final class Deletes {
                     : null;
             // One that cannot be read at the origin either was hidden by this delete or by a later one.
             if (ours != null && ours.revision() == lane.alreadyThere && isBehind(ours, first)) {
-                done(lane, first, SkipReason.SUPERSEDED);
+                documents.done(lane, first, SkipReason.SUPERSEDED);
             } else {
-                delete(lane, first, lane.tail);
+                delete(lane, first);
             }
         });
-    }
-
-    private void delete(Lane lane, Pending first, long expected) {
-        // Run late, it would hide the stream again after a document has brought it back.
-        destination.writeToTheLast(new WriteRequest.Delete(lane.name, expected), answer -> {
-            if (answer instanceof WriteAnswer.Success) {
-                lane.deletedHere = true;
-                lane.waiting.removeFirst();
-                progress.delivered(first);
-                lane.phase = expected < 0 ? Lane.Phase.CLOSED : Lane.Phase.OPEN;
-                lanes.refresh(lane);
-            } else if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
-                lane.losses++;
-                if (wrong.actual() < 0) {
-                    done(lane, first, SkipReason.ALREADY_THERE);
-                } else {
-                    reconciler.reconcile(lane);
-                }
-            } else if (answer instanceof WriteAnswer.StreamDeleted) {
-                progress.destinationTombstoned(lane);
-            } else {
-                progress.refused(lane, first, answer);
-            }
-        });
-    }
-
-    private void done(Lane lane, Pending first, SkipReason why) {
-        lane.waiting.removeFirst();
-        progress.skipped(first, why);
-        // A tail nobody told is asked for again once something is to be appended.
-        lane.phase = lane.tail == Lane.UNKNOWN ? Lane.Phase.CLOSED : Lane.Phase.OPEN;
-        lanes.refresh(lane);
     }
 
     private static boolean isBehind(RecordedEvent ours, Pending delete) {
         return ours.position().compareTo(delete.origin().event().position()) > 0;
+    }
+
+    private void delete(Lane lane, Pending first) {
+        if (lane.tail == Lane.UNKNOWN) {
+            askHead(lane, first, head -> hide(lane, first, head));
+        } else {
+            hide(lane, first, lane.tail);
+        }
+    }
+
+    private void hide(Lane lane, Pending first, long head) {
+        documents.write(
+                lane,
+                first,
+                document -> askHead(lane, first, now -> {
+                    if (now > head) {
+                        show(lane, first, head + 1, document, 2);
+                    } else {
+                        documents.delivered(lane, first);
+                    }
+                }));
+    }
+
+    /** The refusal of an append that no stream accepts names the head, of a deleted stream, too. */
+    private void askHead(Lane lane, Pending first, LongConsumer then) {
+        List<NewEvent> any = List.of(marks.revival(first.origin().event(), 0));
+        var request = new WriteRequest.Append(lane.name, Reconciler.BEYOND_EVERY_HEAD, any);
+        destination.write(request, answer -> {
+            if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
+                then.accept(wrong.actual());
+            } else {
+                documents.refused(lane, first, answer);
+            }
+        });
+    }
+
+    /**
+     * Shows again what somebody wrote while the stream was deleted. The first document written to a deleted stream's metadata
+     * makes the server hide everything up to the head by one of its own; so it is written again. Where another document came
+     * meanwhile, that one counts.
+     */
+    private void show(Lane lane, Pending first, long from, long document, int times) {
+        NewEvent shows = marks.revival(first.origin().event(), from);
+        destination.write(new WriteRequest.Append(lane.metastream(), document, List.of(shows)), answer -> {
+            if (answer instanceof WriteAnswer.Success && times > 1) {
+                show(lane, first, from, document + 2, times - 1); // this one, and the server's
+            } else if (answer instanceof WriteAnswer.Success || answer instanceof WriteAnswer.WrongExpectedRevision) {
+                lane.tail = Lane.UNKNOWN;
+                documents.delivered(lane, first);
+            } else {
+                documents.refused(lane, first, answer);
+            }
+        });
     }
 
     static boolean isSoftDelete(RecordedEvent document) {

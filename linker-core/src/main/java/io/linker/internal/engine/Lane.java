@@ -93,8 +93,8 @@ final class Lane {
     /** Origin revision of the newest event of ours that was confirmed or found; -1 for none known. */
     long newestOrigin = -1;
 
-    /** Whether this run has deleted the stream and appended nothing since. */
-    boolean deletedHere;
+    /** Whether a delete of the origin's found the stream deleted by somebody else, and nothing was appended since. */
+    boolean deletedTwice;
 
     /** Whether a request was answered since the lane was opened; before, not even an exclusive lane pipelines. */
     boolean answered;
@@ -110,9 +110,6 @@ final class Lane {
 
     /** Whether a relayed event arrived that may stand deeper in the destination stream than was read. */
     boolean searchAgain;
-
-    /** Origin revision from which on this run knows of each delete of the link's own; -1 for none. */
-    long livesFrom = -1;
 
     /** Number of the newest event of the destination's own that was found lost there; -1 for none. */
     long lost = -1;

@@ -2,11 +2,8 @@ package io.linker.internal.engine;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +16,6 @@ final class Lanes {
     private final TreeMap<Long, Lane> ready = new TreeMap<>();
     private final Queue<Lane> closed = new ArrayDeque<>();
 
-    /** Names of forgotten lanes whose last word was a delete of this run. */
-    private final Set<String> deletedHere;
-
     private final int maxRemembered;
     private final int maxUnansweredPerLane;
     private int contended;
@@ -30,14 +24,6 @@ final class Lanes {
     Lanes(int maxRemembered, int maxUnansweredPerLane) {
         this.maxRemembered = maxRemembered;
         this.maxUnansweredPerLane = maxUnansweredPerLane;
-        this.deletedHere = Collections.newSetFromMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                return size() > maxRemembered;
-            }
-        });
     }
 
     Lane get(String name) {
@@ -45,7 +31,6 @@ final class Lanes {
         if (lane == null) {
             forgetIdle(); // before, or the new one, idle for another moment, could go at once
             lane = new Lane(name);
-            lane.deletedHere = deletedHere.remove(name);
             byName.put(name, lane);
         }
         return lane;
@@ -127,9 +112,6 @@ final class Lanes {
             Lane eldest = byName.values().iterator().next();
             if (eldest.isIdle()) {
                 byName.remove(eldest.name);
-                if (eldest.deletedHere) {
-                    deletedHere.add(eldest.name);
-                }
             } else {
                 byName.get(eldest.name);
             }

@@ -55,8 +55,8 @@ public interface Marks {
     /** The document that repeats a soft delete of the origin's, and says so. */
     NewEvent deletion(RecordedEvent origin);
 
-    /** An empty document, which brings a stream back so that it can be deleted again. */
-    NewEvent revival(RecordedEvent origin);
+    /** A document that brings a deleted stream back and shows it from the revision {@code from} on; it hides nothing for 0. */
+    NewEvent revival(RecordedEvent origin, long from);
 
     /** Where a soft delete that came by this link's origin stands there; null for any other document. */
     @Nullable

@@ -14,10 +14,11 @@ import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
- * Stream metadata, and the soft deletes of streams that nobody else writes: each follows as an event of the metadata stream,
- * written with the exact revision of that, which is read first. One that arrives late must neither replace a newer one, nor
+ * Stream metadata and soft deletes: each follows as an event of the metadata stream, written with the exact revision of that,
+ * which is read first. One that arrives late must neither replace a newer one, nor
  * bring a deleted stream back to life, nor hide what was written behind it.
  *
  * <p>What the lane brought there stands in order. So the next one can only stand above the last.
@@ -57,83 +58,205 @@ final class MetadataWrites {
         if (truncates && lane.tail == Lane.UNKNOWN && !lane.asked) {
             reconciler.reconcile(lane); // where the document truncates is told in revisions of the stream
         } else {
-            compare(lane, first);
+            write(lane, first, revision -> delivered(lane, first));
         }
     }
 
     /**
-     * Deletes a stream of which the link is the only writer, by the document that does so. Each delete leaves its document,
-     * even where there is nothing to hide: what is not in the metadata stream was not done.
+     * Writes the document that an event of the origin's metadata stream is, unless it is there or comes too late. Each delete
+     * leaves its document, even where there is nothing to hide: what is not in the metadata stream was not done.
+     *
+     * @param written hears the revision of a document that was written now; it owes the lane {@link #delivered} or {@link #done}
      */
-    void delete(Lane lane, Pending first) {
-        if (lane.newestThere > first.sequence() || !lane.ahead.isEmpty()) {
-            done(lane, first, SkipReason.SUPERSEDED);
+    void write(Lane lane, Pending first, LongConsumer written) {
+        new Attempt(lane, first, written).compare();
+    }
+
+    /** What was to be done is done by this run, and the lane goes on. */
+    void delivered(Lane lane, Pending first) {
+        lane.waiting.removeFirst();
+        progress.delivered(first);
+        reopen(lane);
+    }
+
+    /** Nothing is to be done, and the lane goes on. */
+    void done(Lane lane, Pending first, SkipReason why) {
+        lane.waiting.removeFirst();
+        progress.skipped(first, why);
+        reopen(lane);
+    }
+
+    private void reopen(Lane lane) {
+        // A tail nobody told is asked for again once something is to be appended.
+        lane.phase = lane.tail == Lane.UNKNOWN ? Lane.Phase.CLOSED : Lane.Phase.OPEN;
+        lanes.refresh(lane);
+    }
+
+    /** The destination will not have it. */
+    void refused(Lane lane, Pending first, WriteAnswer answer) {
+        if (answer instanceof WriteAnswer.StreamDeleted) {
+            progress.destinationTombstoned(lane);
         } else {
-            compare(lane, first);
+            progress.refused(lane, first, answer);
         }
     }
 
-    private void compare(Lane lane, Pending first) {
-        NewEvent event = asItCame(first);
-        var newest = new ReadRequest(lane.metastream(), Long.MAX_VALUE, 1);
-        destination.read(newest, answer -> {
-            if (answer instanceof ReadAnswer.NotFound) {
-                write(lane, first, event, WriteRequest.NO_STREAM);
-            } else if (answer instanceof ReadAnswer.StreamDeleted) {
-                progress.destinationTombstoned(lane);
-            } else if (answer instanceof ReadAnswer.Page page && page.events().isEmpty()) {
-                write(lane, first, event, page.head());
-            } else if (answer instanceof ReadAnswer.Page page) {
-                compare(lane, first, event, page.events().get(0));
-            } else {
-                progress.refused(lane, first, new WriteAnswer.Denied("reading its metadata is not allowed"));
+    /** One document on its way. */
+    private final class Attempt {
+        private final Lane lane;
+        private final Pending first;
+        private final NewEvent event;
+        private final boolean delete;
+        private final LongConsumer written;
+
+        Attempt(Lane lane, Pending first, LongConsumer written) {
+            this.lane = lane;
+            this.first = first;
+            this.delete = first.change() instanceof Change.Delete;
+            this.event = first.change() instanceof Change.SetMetadata document
+                    ? document.event()
+                    : marks.deletion(first.origin().event());
+            this.written = written;
+        }
+
+        private void done(SkipReason why) {
+            MetadataWrites.this.done(lane, first, why);
+        }
+
+        void compare() {
+            var newest = new ReadRequest(lane.metastream(), Long.MAX_VALUE, 1);
+            destination.read(newest, answer -> {
+                if (answer instanceof ReadAnswer.NotFound) {
+                    write(WriteRequest.NO_STREAM);
+                } else if (answer instanceof ReadAnswer.StreamDeleted) {
+                    progress.destinationTombstoned(lane);
+                } else if (answer instanceof ReadAnswer.Page page
+                        && page.events().isEmpty()) {
+                    write(page.head());
+                } else if (answer instanceof ReadAnswer.Page page) {
+                    compare(page.events().get(0));
+                } else {
+                    refused(lane, first, new WriteAnswer.Denied("reading its metadata is not allowed"));
+                }
+            });
+        }
+
+        private void compare(RecordedEvent newest) {
+            long head = newest.revision();
+            Position deleted = marks.deletedUpTo(newest);
+            Marks.Ours ours = marks.read(newest);
+            if (deleted != null) {
+                lane.documentsUpTo = deleted;
             }
-        });
-    }
-
-    private void compare(Lane lane, Pending first, NewEvent event, RecordedEvent newest) {
-        long head = newest.revision();
-        Position deleted = marks.deletedUpTo(newest);
-        Marks.Ours ours = marks.read(newest);
-        if (deleted != null) {
-            lane.documentsUpTo = deleted;
+            if (newest.id().equals(event.id())) {
+                lane.document = head;
+                done(SkipReason.ALREADY_THERE);
+            } else if (spec.loop() != LinkSpec.Loop.ONE_WAY) {
+                latestStays(newest);
+            } else if ((ours != null && ours.revision() > first.revision()) || first.isUpTo(lane.documentsUpTo)) {
+                done(SkipReason.ALREADY_THERE); // below the newest, which is to be done in its turn
+            } else if (delete && Deletes.isSoftDelete(newest)) {
+                deletedAlready(head, deleted == null);
+            } else if (lane.deletedTwice && Deletes.isSoftDelete(newest)) {
+                write(head); // it comes behind the delete, and an older copy of it was hidden by that
+            } else if (deleted != null || ours != null || head <= lane.document) {
+                write(head);
+            } else {
+                boolean foreign = Deletes.isSoftDelete(newest);
+                long likely = Math.max(lane.document + 1, Math.min(first.revision(), head));
+                probe(head, likely, head, foreign);
+            }
         }
-        if (newest.id().equals(event.id())) {
-            lane.document = head;
-            done(lane, first, SkipReason.ALREADY_THERE);
-        } else if (spec.loop() != LinkSpec.Loop.ONE_WAY) {
-            latestStays(lane, first, event, newest);
-        } else if ((ours != null && ours.revision() > first.revision()) || first.isUpTo(lane.documentsUpTo)) {
-            done(lane, first, SkipReason.ALREADY_THERE); // below the newest, which is to be done in its turn
-        } else if (isDelete(first) && Deletes.isSoftDelete(newest)) {
-            revive(lane, first, head);
-        } else if (lane.deletedHere && Deletes.isSoftDelete(newest)) {
-            write(lane, first, event, head); // it comes behind the delete, and an older copy of it was hidden by that
-        } else if (deleted != null || ours != null || head <= lane.document) {
-            write(lane, first, event, head);
-        } else {
-            boolean foreign = Deletes.isSoftDelete(newest);
-            long likely = Math.max(lane.document + 1, Math.min(first.revision(), head));
-            probe(lane, first, event, head, likely, head, foreign);
-        }
-    }
 
-    /**
-     * In a loop each side has documents of its own, and all must come to the same one. A document replaces what its writer
-     * knew; of two that did not know each other the later one stays. What somebody truncated there is his affair.
-     */
-    private void latestStays(Lane lane, Pending first, NewEvent event, RecordedEvent newest) {
-        Marks.Ours ours = marks.read(newest);
-        if (Deletes.isSoftDelete(newest)) {
-            done(lane, first, SkipReason.STREAM_DELETED); // any document would bring it back
-        } else if (ours != null && ours.revision() > first.revision()) {
-            done(lane, first, SkipReason.ALREADY_THERE);
-        } else if (ours != null
-                || first.seen().covers(marks.birth(newest, spec.destination()))
-                || isLater(first.origin().event(), newest)) {
-            append(lane, first, withTruncationOf(newest, event), newest.revision());
-        } else {
-            done(lane, first, SkipReason.SUPERSEDED);
+        /**
+         * In a loop each side has documents of its own, and all must come to the same one. A document replaces what its writer
+         * knew; of two that did not know each other the later one stays. What somebody truncated there is his affair.
+         */
+        private void latestStays(RecordedEvent newest) {
+            Marks.Ours ours = marks.read(newest);
+            if (Deletes.isSoftDelete(newest)) {
+                done(SkipReason.STREAM_DELETED); // any document would bring it back
+            } else if (ours != null && ours.revision() > first.revision()) {
+                done(SkipReason.ALREADY_THERE);
+            } else if (ours != null
+                    || first.seen().covers(marks.birth(newest, spec.destination()))
+                    || isLater(first.origin().event(), newest)) {
+                append(withTruncationOf(newest, event), newest.revision());
+            } else {
+                done(SkipReason.SUPERSEDED);
+            }
+        }
+
+        /** What is written to the metadata stream of a deleted stream brings it back; so a second delete takes two documents. */
+        private void deletedAlready(long head, boolean byOthers) {
+            if (byOthers && !spec.exclusive()) {
+                lane.deletedTwice = true;
+                done(SkipReason.ALREADY_THERE); // what somebody else deleted is not shown, not even for a moment
+                return;
+            }
+            NewEvent empty = marks.revival(first.origin().event(), 0);
+            destination.write(new WriteRequest.Append(lane.metastream(), head, List.of(empty)), answer -> {
+                if (answer instanceof WriteAnswer.Success || answer instanceof WriteAnswer.WrongExpectedRevision) {
+                    compare();
+                } else {
+                    refused(lane, first, answer);
+                }
+            });
+        }
+
+        /**
+         * A metadata stream shows its newest document only; whether ours is an older one is asked below the head, first at
+         * its own revision, then from the head down. A metadata stream is never soft-deleted, so even its place 0 can be asked for.
+         *
+         * @param deleted whether the stream is deleted at the destination, by nobody knows whom: then a document that may be
+         *     older than the delete must not bring it back
+         */
+        private void probe(long head, long place, long next, boolean deleted) {
+            boolean asked = head - next > (delete ? MOST_PROBES_FOR_DELETE : MOST_PROBES);
+            if (place <= lane.document || (asked && !deleted && !delete)) {
+                write(head);
+            } else if (asked && delete) {
+                progress.stop(cannotTell(lane, first));
+            } else if (asked) {
+                done(SkipReason.STREAM_DELETED);
+            } else {
+                var request = new WriteRequest.Append(lane.metastream(), place - 1, List.of(event));
+                destination.write(request, answer -> {
+                    if (answer instanceof WriteAnswer.Success) {
+                        lane.document = place;
+                        done(SkipReason.ALREADY_THERE);
+                    } else {
+                        probe(head, next, next - 1, deleted);
+                    }
+                });
+            }
+        }
+
+        private void write(long expected) {
+            StreamDocument document = StreamDocument.read(event.data());
+            OptionalLong truncateBefore = document == null ? OptionalLong.empty() : document.truncateBefore();
+            if (document == null || truncateBefore.isEmpty() || document.isSoftDelete()) {
+                append(event, expected);
+                return;
+            }
+            truncation.translate(lane, first.origin().lane(), truncateBefore.getAsLong(), place -> {
+                byte[] data = place < 0 ? document.without(false, true) : document.withTruncateBefore(place);
+                append(event.withData(data), expected);
+            });
+        }
+
+        private void append(NewEvent translated, long expected) {
+            var request = new WriteRequest.Append(lane.metastream(), expected, List.of(translated));
+            destination.write(request, answer -> {
+                if (answer instanceof WriteAnswer.Success success) {
+                    lane.document = success.revision();
+                    written.accept(success.revision());
+                } else if (answer instanceof WriteAnswer.WrongExpectedRevision) {
+                    compare(); // as it came: what was translated once must not be translated again
+                } else {
+                    refused(lane, first, answer);
+                }
+            });
         }
     }
 
@@ -148,100 +271,6 @@ final class MetadataWrites {
                 ? event
                 : event.withData(
                         document.withTruncateBefore(standing.truncateBefore().getAsLong()));
-    }
-
-    /** What is written to the metadata stream of a deleted stream brings it back; so a second delete takes two documents. */
-    private void revive(Lane lane, Pending first, long head) {
-        NewEvent empty = marks.revival(first.origin().event());
-        destination.write(new WriteRequest.Append(lane.metastream(), head, List.of(empty)), answer -> {
-            if (answer instanceof WriteAnswer.Success || answer instanceof WriteAnswer.WrongExpectedRevision) {
-                compare(lane, first);
-            } else if (answer instanceof WriteAnswer.StreamDeleted) {
-                progress.destinationTombstoned(lane);
-            } else {
-                progress.refused(lane, first, answer);
-            }
-        });
-    }
-
-    /**
-     * A metadata stream shows its newest document only; whether ours is an older one is asked below the head, first at its
-     * own revision, then from the head down. A metadata stream is never soft-deleted, so even its place 0 can be asked for.
-     *
-     * @param deleted whether the stream is deleted at the destination, by nobody knows whom: then a document that may be
-     *     older than the delete must not bring it back
-     */
-    private void probe(Lane lane, Pending first, NewEvent event, long head, long place, long next, boolean deleted) {
-        boolean asked = head - next > (isDelete(first) ? MOST_PROBES_FOR_DELETE : MOST_PROBES);
-        if (place <= lane.document || (asked && !deleted && !isDelete(first))) {
-            write(lane, first, event, head);
-        } else if (asked && isDelete(first)) {
-            progress.stop(cannotTell(lane, first));
-        } else if (asked) {
-            done(lane, first, SkipReason.STREAM_DELETED);
-        } else {
-            var request = new WriteRequest.Append(lane.metastream(), place - 1, List.of(event));
-            destination.write(request, answer -> {
-                if (answer instanceof WriteAnswer.Success) {
-                    lane.document = place;
-                    done(lane, first, SkipReason.ALREADY_THERE);
-                } else {
-                    probe(lane, first, event, head, next, next - 1, deleted);
-                }
-            });
-        }
-    }
-
-    private void write(Lane lane, Pending first, NewEvent event, long expected) {
-        StreamDocument document = StreamDocument.read(event.data());
-        OptionalLong truncateBefore = document == null ? OptionalLong.empty() : document.truncateBefore();
-        if (document == null || truncateBefore.isEmpty() || document.isSoftDelete()) {
-            append(lane, first, event, expected);
-            return;
-        }
-        truncation.translate(lane, first.origin().lane(), truncateBefore.getAsLong(), place -> {
-            byte[] data = place < 0 ? document.without(false, true) : document.withTruncateBefore(place);
-            append(lane, first, event.withData(data), expected);
-        });
-    }
-
-    private void append(Lane lane, Pending first, NewEvent event, long expected) {
-        var request = new WriteRequest.Append(lane.metastream(), expected, List.of(event));
-        destination.write(request, answer -> {
-            if (answer instanceof WriteAnswer.Success success) {
-                lane.document = success.revision();
-                lane.waiting.removeFirst();
-                progress.delivered(first);
-                reopen(lane);
-            } else if (answer instanceof WriteAnswer.WrongExpectedRevision) {
-                compare(lane, first); // as it came: what was translated once must not be translated again
-            } else if (answer instanceof WriteAnswer.StreamDeleted) {
-                progress.destinationTombstoned(lane);
-            } else {
-                progress.refused(lane, first, answer);
-            }
-        });
-    }
-
-    private NewEvent asItCame(Pending first) {
-        return first.change() instanceof Change.SetMetadata document
-                ? document.event()
-                : marks.deletion(first.origin().event());
-    }
-
-    private void done(Lane lane, Pending first, SkipReason why) {
-        lane.waiting.removeFirst();
-        progress.skipped(first, why);
-        reopen(lane);
-    }
-
-    private void reopen(Lane lane) {
-        lane.phase = lane.tail == Lane.UNKNOWN ? Lane.Phase.CLOSED : Lane.Phase.OPEN;
-        lanes.refresh(lane);
-    }
-
-    private static boolean isDelete(Pending pending) {
-        return pending.change() instanceof Change.Delete;
     }
 
     private LinkStoppedException cannotTell(Lane lane, Pending delete) {

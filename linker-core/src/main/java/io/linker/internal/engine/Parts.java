@@ -121,13 +121,9 @@ final class Parts {
         var lookups = new Lookups(spec, destination, lanes, wiring.marks(), progress);
         this.reconciler = reconciler(spec.without(parking::holds), wiring.marks(), removals, progress);
         var truncation = new Truncation(spec, destination, origin, wiring.marks());
-        var barriers = new Barriers(
-                new Deletes(destination, origin, lanes, reconciler, progress),
-                new MetadataWrites(spec, destination, lanes, wiring.marks(), truncation, reconciler, progress),
-                spec.exclusive(),
-                destination,
-                lanes,
-                progress);
+        var documents = new MetadataWrites(spec, destination, lanes, wiring.marks(), truncation, reconciler, progress);
+        var deletes = new Deletes(spec, destination, origin, documents, wiring.marks());
+        var barriers = new Barriers(deletes, documents, destination, lanes, progress);
         var diversion = new Diversion(destination, wiring.marks(), progress::stop);
         var facts = new Facts(spec.name(), limits.maxFacts(), destination, progress::stop);
         var conflicts = new Conflicts(spec, wiring.marks(), lanes, diversion, parking, facts, progress);

@@ -69,8 +69,8 @@ public final class ProvenanceMarks implements Marks {
     }
 
     @Override
-    public NewEvent revival(RecordedEvent document) {
-        return Deletion.revival(origin, document);
+    public NewEvent revival(RecordedEvent document, long from) {
+        return Deletion.revival(origin, document, from);
     }
 
     @Override

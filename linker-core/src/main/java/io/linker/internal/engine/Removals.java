@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Streams that somebody else deleted at the destination. The server takes an append to such a stream like any other and does
  * not say that it brought the stream back, so where that matters the newest document is read before each request.
  *
- * <p>Whose delete it was the destination does not tell where others write, too: a Delete call leaves no trace. So the origin is
- * asked whether it still shows what it wrote before the event that waits. If so, and no document was written there since, the
- * origin has deleted nothing; with a document it may have, since that shows again what a delete had hidden. Where this remains
- * open the event is written: nothing may get lost because a delete of the origin's was taken for another's.
+ * <p>A delete of the link's own says so. Of another's the origin may have known, or have deleted the stream, too: so it is asked
+ * whether it still shows what it wrote before the event that waits. Where it does not the event is written: nothing may get lost
+ * because a delete of the origin's was taken for another's.
  */
 final class Removals {
     private static final int PAGE = 32;
@@ -47,21 +46,6 @@ final class Removals {
     /** Whether to look before {@code first}, the oldest of what waits in the lane, is done. */
     boolean mustAsk(Lane lane, Pending first) {
         return spec.deleted() != LinkSpec.Deleted.RECREATE && !lane.looked && !ends(first);
-    }
-
-    /** An event with this origin revision was confirmed, so the stream was not deleted then. */
-    void lives(Lane lane, long revision) {
-        if (lane.livesFrom < 0 || lane.deletedHere) {
-            lane.livesFrom = revision;
-        }
-    }
-
-    /** A change that is no event is about to be done. */
-    void before(Lane lane, Pending change) {
-        lane.looked = false;
-        if (change.change() instanceof Change.Delete) {
-            lane.livesFrom = -1;
-        }
     }
 
     /** Looks before the next request of the lane. Nothing of the lane is sent meanwhile. */
@@ -95,7 +79,7 @@ final class Removals {
                 var denied = new WriteAnswer.Denied("reading its metadata is not allowed");
                 progress.refused(lane, lane.waiting.getFirst(), denied);
             } else if (answer instanceof ReadAnswer.Page page && isForeignDelete(lane, page)) {
-                livesOn(lane, before -> {
+                beforeIt(lane.waiting.getFirst(), before -> {
                     if (before == null) {
                         write.run();
                     } else {
@@ -109,30 +93,11 @@ final class Removals {
     }
 
     private boolean isForeignDelete(Lane lane, ReadAnswer.Page documents) {
-        if (documents.events().isEmpty() || lane.deletedHere) {
+        if (documents.events().isEmpty() || lane.deletedTwice) {
             return false;
         }
         RecordedEvent newest = documents.events().get(0);
         return Deletes.isSoftDelete(newest) && marks.deletedUpTo(newest) == null;
-    }
-
-    /** Finds an event of the origin behind which it deleted nothing before what waits; null where there is none for sure. */
-    private void livesOn(Lane lane, Consumer<@Nullable RecordedEvent> then) {
-        Pending first = lane.waiting.getFirst();
-        beforeIt(first, before -> {
-            boolean passed = before != null && lane.livesFrom >= 0 && before.revision() >= lane.livesFrom;
-            if (before == null || passed || spec.exclusive()) {
-                then.accept(before);
-                return;
-            }
-            String metastream = io.linker.event.Lane.metastreamOf(first.origin().lane());
-            origin.read(new OriginRead.StreamPage(metastream, Long.MAX_VALUE, true, 1), answer -> {
-                boolean sure = answer instanceof OriginRead.Answer.Page page
-                        && page.events().stream()
-                                .allMatch(document -> document.position().compareTo(before.position()) < 0);
-                then.accept(sure ? before : null);
-            });
-        });
     }
 
     /** Finds the newest event that the origin still shows of what was written before {@code first}; null for none. */
@@ -176,7 +141,6 @@ final class Removals {
             progress.stop(halted(lane, deletion, before));
             return;
         }
-        lives(lane, before.revision());
         for (Pending next = lane.waiting.peekFirst(); next != null && !ends(next); next = lane.waiting.peekFirst()) {
             lane.waiting.removeFirst();
             progress.skipped(next, SkipReason.REMOVED);

@@ -77,7 +77,7 @@ final class Sender {
             } else if (!first.isAppend()) {
                 lane.phase = Lane.Phase.BUSY;
                 lanes.refresh(lane);
-                removals.before(lane, first);
+                lane.looked = false;
                 barriers.run(lane, first);
             } else if (healing.mustAsk(lane, first, lane.tail + 1)) {
                 healing.ask(lane, first);
@@ -160,8 +160,7 @@ final class Sender {
         lane.newestOrigin =
                 Math.max(lane.newestOrigin, batch.get(batch.size() - 1).revision());
         lookups.wrote(lane, confirmed.request().expected(), revision);
-        removals.lives(lane, batch.get(0).revision());
-        lane.deletedHere = false;
+        lane.deletedTwice = false;
         lane.hidden = false;
         lane.losses = 0;
         lane.mostTogether = lane.mostTogether > 1 << 20 ? lane.mostTogether : lane.mostTogether * 2;

@@ -227,7 +227,7 @@ class RemovalsTest {
         }
     }
 
-    /** The document shows again at the origin what its delete had hidden, so nothing tells that there was one. */
+    /** The document shows again at the origin what its delete had hidden. */
     @Test
     void theOriginsOwnDeleteIsNotTakenForAnothersWhereADocumentCoversIt() {
         write(from, "e0", "e1");

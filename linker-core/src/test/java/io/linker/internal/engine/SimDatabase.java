@@ -77,8 +77,6 @@ final class SimDatabase {
             List<NewEvent> events =
                     append.events().stream().map(SimDatabase::proposed).toList();
             result = log.append(append.stream(), expected, events);
-        } else if (request instanceof WriteRequest.Delete) {
-            result = log.delete(request.stream(), expected);
         } else {
             result = log.tombstone(request.stream(), expected);
         }

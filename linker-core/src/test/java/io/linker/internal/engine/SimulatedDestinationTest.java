@@ -82,12 +82,18 @@ class SimulatedDestinationTest {
         }
     }
 
+    private static NewEvent softDelete(World world) {
+        byte[] document = "{\"$tb\":9223372036854775807}".getBytes(StandardCharsets.UTF_8);
+        var id = new UUID(world.random.nextLong(), world.random.nextLong());
+        return new NewEvent(id, "$metadata", true, document, new byte[0]);
+    }
+
     private static WriteRequest request(World world, String stream, List<UUID> ids) {
         long expected = world.chance(0.05) ? Long.MAX_VALUE - 1 : world.between(-1, 8);
         int what = world.random.nextInt(100);
         boolean metastream = stream.startsWith("$$");
         if (what < 8 && !metastream) {
-            return new WriteRequest.Delete(stream, expected);
+            return new WriteRequest.Append("$$" + stream, expected, List.of(softDelete(world)));
         }
         if (what < 9 && !metastream) {
             return new WriteRequest.Tombstone(stream, expected);

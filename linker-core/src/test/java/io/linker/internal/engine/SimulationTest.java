@@ -74,7 +74,11 @@ class SimulationTest {
                 "few:-1836756744646296434",
                 "tight:4445991914521426733",
                 "tight:4804871887250954686",
-                "few:-4178553009379858851");
+                "few:-4178553009379858851",
+                "small:331729635004214967",
+                "few:-7905743684008968341",
+                "small:5034157957287996398",
+                "large:-3638412081298803624");
         return Stream.concat(kept, Optional.ofNullable(System.getProperty("linker.seed")).stream());
     }
 }

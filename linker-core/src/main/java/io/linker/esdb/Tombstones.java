@@ -2,11 +2,10 @@ package io.linker.esdb;
 
 import com.eventstore.dbclient.proto.shared.Shared;
 import com.eventstore.dbclient.proto.streams.StreamsGrpc;
-import com.eventstore.dbclient.proto.streams.StreamsOuterClass.DeleteReq;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.TombstoneReq;
+import com.eventstore.dbclient.proto.streams.StreamsOuterClass.TombstoneResp;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
@@ -19,56 +18,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Soft deletes and tombstones: calls of their own, with exact expected revisions, refused by status and trailers. */
-final class Deletes {
+/** Tombstones: a call of their own, with exact expected revisions, refused by status and trailers. */
+final class Tombstones {
     private static final Shared.Empty EMPTY = Shared.Empty.getDefaultInstance();
 
     private final Node node;
     private final Duration deadline;
 
-    Deletes(Node node, Duration deadline) {
+    Tombstones(Node node, Duration deadline) {
         this.node = node;
         this.deadline = deadline;
     }
 
-    /** Deletes or tombstones; a refusal comes with what led to it. */
-    void start(WriteRequest request, BiConsumer<WriteAnswer, @Nullable StatusRuntimeException> then) {
-        if (request instanceof WriteRequest.Tombstone) {
-            call(StreamsGrpc.getTombstoneMethod(), tombstone(request), request, then);
-        } else {
-            call(StreamsGrpc.getDeleteMethod(), delete(request), request, then);
-        }
-    }
-
-    private static DeleteReq delete(WriteRequest request) {
-        var options = DeleteReq.Options.newBuilder().setStreamIdentifier(Messages.stream(request.stream()));
-        return DeleteReq.newBuilder()
-                .setOptions(
-                        request.expected() == WriteRequest.NO_STREAM
-                                ? options.setNoStream(EMPTY)
-                                : options.setRevision(request.expected()))
-                .build();
-    }
-
-    private static TombstoneReq tombstone(WriteRequest request) {
-        var options = TombstoneReq.Options.newBuilder().setStreamIdentifier(Messages.stream(request.stream()));
-        return TombstoneReq.newBuilder()
-                .setOptions(
-                        request.expected() == WriteRequest.NO_STREAM
-                                ? options.setNoStream(EMPTY)
-                                : options.setRevision(request.expected()))
-                .build();
-    }
-
-    private <Q, A> void call(
-            MethodDescriptor<Q, A> method,
-            Q request,
-            WriteRequest write,
-            BiConsumer<WriteAnswer, @Nullable StatusRuntimeException> then) {
+    /** Deletes a stream for ever; a refusal comes with what led to it. */
+    void start(WriteRequest.Tombstone write, BiConsumer<WriteAnswer, @Nullable StatusRuntimeException> then) {
         var options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
-        ClientCalls.asyncUnaryCall(node.calls().newCall(method, options), request, new StreamObserver<A>() {
+        var call = node.calls().newCall(StreamsGrpc.getTombstoneMethod(), options);
+        ClientCalls.asyncUnaryCall(call, message(write), new StreamObserver<TombstoneResp>() {
             @Override
-            public void onNext(A answer) {
+            public void onNext(TombstoneResp answer) {
                 then.accept(new WriteAnswer.Success(write.expected()), null);
             }
 
@@ -85,8 +53,18 @@ final class Deletes {
         });
     }
 
-    /** What a refused delete means. */
-    static WriteAnswer refusal(Status status, @Nullable Metadata trailers, WriteRequest write, String who) {
+    private static TombstoneReq message(WriteRequest.Tombstone request) {
+        var options = TombstoneReq.Options.newBuilder().setStreamIdentifier(Messages.stream(request.stream()));
+        return TombstoneReq.newBuilder()
+                .setOptions(
+                        request.expected() == WriteRequest.NO_STREAM
+                                ? options.setNoStream(EMPTY)
+                                : options.setRevision(request.expected()))
+                .build();
+    }
+
+    /** What a refused tombstone means. */
+    static WriteAnswer refusal(Status status, @Nullable Metadata trailers, WriteRequest.Tombstone write, String who) {
         if (Failures.exception(trailers).equals("wrong-expected-version")) {
             var actual = Failures.actualRevision(trailers);
             if (actual.isPresent()) {
@@ -106,16 +84,16 @@ final class Deletes {
     }
 
     /**
-     * What a delete means whose refusal the server could not put into words, now that a probe has told how the stream stands.
+     * What a tombstone means whose refusal the server could not put into words, now that a probe has told how the stream stands.
      *
      * @param refused the answer without the probe
      */
-    static WriteAnswer unspoken(WriteRequest delete, WriteAnswer standing, WriteAnswer refused) {
+    static WriteAnswer unspoken(WriteRequest.Tombstone write, WriteAnswer standing, WriteAnswer refused) {
         if (standing instanceof WriteAnswer.StreamDeleted) {
             return standing;
         }
         boolean differs =
-                standing instanceof WriteAnswer.WrongExpectedRevision other && other.actual() != delete.expected();
+                standing instanceof WriteAnswer.WrongExpectedRevision other && other.actual() != write.expected();
         return differs ? standing : refused;
     }
 }
