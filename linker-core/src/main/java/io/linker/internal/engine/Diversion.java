@@ -4,18 +4,17 @@ import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.Birth;
 import io.linker.event.NewEvent;
-import io.linker.write.ReadAnswer;
-import io.linker.write.ReadRequest;
+import io.linker.event.RecordedEvent;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Appends events to conflict streams instead of their own, one after the other. One that was diverted in an earlier run is
@@ -31,31 +30,20 @@ final class Diversion {
     /** What is known of one conflict stream. */
     private static final class Target {
         long tail = Lane.UNKNOWN;
-        final Set<Birth> known = Collections.newSetFromMap(bounded(MOST_REMEMBERED + PAGE));
+        final Set<Birth> known = Collections.newSetFromMap(ReadBack.bounded(MOST_REMEMBERED + PAGE));
     }
 
     private final DestinationEnd destination;
     private final Marks marks;
     private final Consumer<LinkStoppedException> stop;
     private final Queue<Diverted> queue = new ArrayDeque<>();
-    private final Map<String, Target> targets = bounded(MOST_STREAMS);
+    private final Map<String, Target> targets = ReadBack.bounded(MOST_STREAMS);
     private boolean busy;
 
     Diversion(DestinationEnd destination, Marks marks, Consumer<LinkStoppedException> stop) {
         this.destination = destination;
         this.marks = marks;
         this.stop = stop;
-    }
-
-    private static <K, V> Map<K, V> bounded(int most) {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
     }
 
     /** Appends an event to a conflict stream; {@code then} runs once it is confirmed. */
@@ -72,7 +60,7 @@ final class Diversion {
             Diverted first = queue.element();
             Target target = targets.computeIfAbsent(first.stream, stream -> new Target());
             if (target.tail == Lane.UNKNOWN) {
-                destination.readNewest(first.stream, PAGE, answer -> loaded(first.stream, target, answer));
+                load(first.stream, target);
                 return;
             }
             if (!target.known.contains(first.birth)) {
@@ -85,25 +73,13 @@ final class Diversion {
         busy = false;
     }
 
-    /** Reads what earlier runs diverted, newest first. */
-    private void loaded(String stream, Target target, ReadAnswer answer) {
-        if (answer instanceof ReadAnswer.Denied denied) {
-            stop.accept(refused(stream, StopReason.ACCESS_DENIED, denied.message()));
-            return;
-        }
-        long lowest = 0;
-        if (answer instanceof ReadAnswer.Page page && !page.events().isEmpty()) {
-            target.tail = target.tail == Lane.UNKNOWN ? page.head() : target.tail;
-            page.events().forEach(event -> target.known.add(marks.birth(event, stream)));
-            lowest = page.events().get(page.events().size() - 1).revision();
-        } else if (target.tail == Lane.UNKNOWN) {
-            target.tail = answer instanceof ReadAnswer.Page page ? page.head() : WriteRequest.NO_STREAM;
-        }
-        if (lowest == 0 || target.known.size() >= MOST_REMEMBERED) {
+    private void load(String stream, Target target) {
+        Function<RecordedEvent, Birth> birth = event -> marks.birth(event, stream);
+        var diverted = new ReadBack<>(destination, stream, PAGE, birth, target.known, MOST_REMEMBERED);
+        diverted.read(denied -> stop.accept(refused(stream, StopReason.ACCESS_DENIED, denied.message())), head -> {
+            target.tail = head;
             next();
-        } else {
-            destination.read(new ReadRequest(stream, lowest - 1, PAGE), next -> loaded(stream, target, next));
-        }
+        });
     }
 
     private void append(Diverted first, Target target) {

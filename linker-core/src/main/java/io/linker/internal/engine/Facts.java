@@ -13,9 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -48,15 +46,7 @@ final class Facts {
         this.most = most;
         this.destination = destination;
         this.stop = stop;
-        int remembered = most + 10 * PAGE; // more than waits at once
-        this.known = Collections.newSetFromMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
-                return size() > remembered;
-            }
-        });
+        this.known = Collections.newSetFromMap(ReadBack.bounded(most + 10 * PAGE)); // more than waits at once
     }
 
     /** Whether this run has recorded the fact, or found it. */
@@ -76,7 +66,7 @@ final class Facts {
         busy = true;
         while (!queue.isEmpty()) {
             if (tail == Lane.UNKNOWN) {
-                destination.readNewest(stream, PAGE, answer -> loaded(answer, new ArrayList<>()));
+                load();
                 return;
             }
             List<ConflictFact> missing = missing();
@@ -101,26 +91,16 @@ final class Facts {
                 .toList();
     }
 
-    /** Reads what was recorded before, newest first. */
-    private void loaded(ReadAnswer answer, List<UUID> found) {
-        if (answer instanceof ReadAnswer.Denied denied) {
-            stop.accept(refused(StopReason.ACCESS_DENIED, denied.message()));
-            return;
-        }
-        List<RecordedEvent> events = answer instanceof ReadAnswer.Page page ? page.events() : List.of();
-        if (tail == Lane.UNKNOWN) {
-            tail = answer instanceof ReadAnswer.Page page ? page.head() : WriteRequest.NO_STREAM;
-        }
-        events.forEach(event -> found.add(event.id()));
-        long lowest = events.isEmpty() ? 0 : events.get(events.size() - 1).revision();
-        if (lowest > 0 && found.size() < most) {
-            destination.read(new ReadRequest(stream, lowest - 1, PAGE), next -> loaded(next, found));
-        } else {
+    private void load() {
+        var found = new ArrayList<UUID>();
+        var recorded = new ReadBack<>(destination, stream, PAGE, RecordedEvent::id, found, most);
+        recorded.read(denied -> stop.accept(refused(StopReason.ACCESS_DENIED, denied.message())), head -> {
+            tail = head;
             Collections.reverse(found); // the oldest are forgotten first
             known.addAll(found);
             bound();
             next();
-        }
+        });
     }
 
     /** Sees once that the stream does not grow without end, unless somebody decided otherwise. */

@@ -5,7 +5,6 @@ import io.linker.error.StopReason;
 import io.linker.event.NewEvent;
 import io.linker.event.RecordedEvent;
 import io.linker.write.ReadAnswer;
-import io.linker.write.ReadRequest;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -43,12 +40,7 @@ final class Parking {
     private final DestinationEnd destination;
     private final Consumer<LinkStoppedException> stop;
     private final Queue<Parked> queue = new ArrayDeque<>();
-    private final Set<UUID> known = Collections.newSetFromMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
-            return size() > MOST_REMEMBERED + PAGE;
-        }
-    });
+    private final Set<UUID> known = Collections.newSetFromMap(ReadBack.bounded(MOST_REMEMBERED + PAGE));
     private long tail = Lane.UNKNOWN;
     private boolean busy;
 
@@ -102,31 +94,12 @@ final class Parking {
         stop.accept(refused(StopReason.ACCESS_DENIED, denied.message()));
     }
 
-    /** Reads what was parked, newest first. */
     private void load(Consumer<ReadAnswer.Denied> refused, Runnable then) {
-        destination.readNewest(stream, PAGE, answer -> loaded(answer, refused, then));
-    }
-
-    private void loaded(ReadAnswer answer, Consumer<ReadAnswer.Denied> refused, Runnable then) {
-        if (answer instanceof ReadAnswer.Denied denied) {
-            refused.accept(denied);
-            return;
-        }
-        if (!(answer instanceof ReadAnswer.Page page)) {
-            tail = tail == Lane.UNKNOWN ? WriteRequest.NO_STREAM : tail;
+        var parked = new ReadBack<>(destination, stream, PAGE, RecordedEvent::id, known, MOST_REMEMBERED);
+        parked.read(refused, head -> {
+            tail = head;
             then.run();
-            return;
-        }
-        tail = tail == Lane.UNKNOWN ? page.head() : tail;
-        page.events().forEach(event -> known.add(event.id()));
-        long lowest = page.events().isEmpty()
-                ? 0
-                : page.events().get(page.events().size() - 1).revision();
-        if (lowest == 0 || known.size() >= MOST_REMEMBERED) {
-            then.run();
-        } else {
-            destination.read(new ReadRequest(stream, lowest - 1, PAGE), next -> loaded(next, refused, then));
-        }
+        });
     }
 
     private void append(List<NewEvent> events, int index) {
