@@ -5,8 +5,6 @@ import io.linker.event.RecordedEvent;
 import io.linker.origin.OriginRead;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
-import io.linker.write.WriteAnswer;
-import io.linker.write.WriteRequest;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +105,8 @@ final class Truncation {
                 return;
             }
             if (page.events().isEmpty()) {
-                probe(lane, first, Math.min(from, page.head()), MOST_PROBES, best, then);
+                var hidden = new HiddenPart(destination, lane, page.head());
+                probe(hidden, first, Math.min(from, page.head()), MOST_PROBES, best, then);
                 return;
             }
             long found = best;
@@ -125,19 +124,20 @@ final class Truncation {
         });
     }
 
-    /** Asks for the event below what readers of the destination see. */
-    private void probe(Lane lane, @Nullable RecordedEvent first, long place, int probes, long best, LongConsumer then) {
+    /** Asks for the event below what readers of the destination see; at confirmed places, too, since the link copied it. */
+    private void probe(
+            HiddenPart hidden, @Nullable RecordedEvent first, long place, int probes, long best, LongConsumer then) {
         if (first == null || probes == 0) {
             then.accept(first == null ? best : -1);
         } else if (place < 1) {
             then.accept(0); // it stands nowhere else
         } else {
             var event = new NewEvent(first.id(), first.type(), first.json(), first.data(), first.metadata());
-            destination.write(new WriteRequest.Append(lane.name, place - 1, List.of(event)), answer -> {
-                if (answer instanceof WriteAnswer.Success) {
+            hidden.ask(event, place, there -> {
+                if (there) {
                     then.accept(place);
                 } else {
-                    probe(lane, first, place - 1, probes - 1, best, then);
+                    probe(hidden, first, place - 1, probes - 1, best, then);
                 }
             });
         }
