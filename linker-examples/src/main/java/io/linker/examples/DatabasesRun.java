@@ -2,6 +2,7 @@ package io.linker.examples;
 
 import io.linker.LinkerService;
 import io.linker.LinkerServiceBuilder;
+import io.linker.Settings;
 import io.linker.origin.StopAt;
 import io.linker.status.LinkStatus;
 import java.util.concurrent.Callable;
@@ -23,7 +24,8 @@ final class DatabasesRun implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StopAt stopAt = databases.stopAtHead ? StopAt.head() : StopAt.never();
-        LinkerServiceBuilder builder = options.link(databases.origin, databases.destination, stopAt)
+        Settings settings = databases.refined(options.settings()).with(stopAt);
+        LinkerServiceBuilder builder = options.link(databases.origin, databases.destination, settings)
                 .share(databases.share.index(), databases.share.count());
         copy(builder);
         return databases.compare ? follower.compare(builder) : ExitCode.OK;

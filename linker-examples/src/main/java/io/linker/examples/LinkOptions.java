@@ -8,7 +8,6 @@ import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
 import io.linker.origin.OriginSource;
 import io.linker.origin.StartFrom;
-import io.linker.origin.StopAt;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +70,14 @@ final class LinkOptions {
         }
     }
 
+    /** How the link works. */
+    Settings settings() {
+        return (exactCopy ? Settings.exactCopy() : Settings.defaults())
+                .with(fromEnd ? StartFrom.end() : StartFrom.beginning());
+    }
+
     /** The link between two databases, to be built. */
-    LinkerServiceBuilder link(String origin, String destination, StopAt stopAt) {
-        Settings settings = (exactCopy ? Settings.exactCopy() : Settings.defaults())
-                .with(fromEnd ? StartFrom.end() : StartFrom.beginning())
-                .with(stopAt);
+    LinkerServiceBuilder link(String origin, String destination, Settings settings) {
         LinkerServiceBuilder builder = LinkerService.builder()
                 .origin(LinkerConnectionBuilder.parse(origin, originName))
                 .destination(LinkerConnectionBuilder.parse(destination, destinationName))

@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new NodeCommand(stop))
                 .addSubcommand(new ShopCommand(stop))
                 .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command.getErr()))
                 .setParameterExceptionHandler((error, args) -> explainUsage(error));
     }

@@ -5,7 +5,6 @@ import io.linker.LinkerServiceBuilder;
 import io.linker.Migration;
 import io.linker.Switchover;
 import io.linker.event.Position;
-import io.linker.origin.StopAt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +70,7 @@ final class MigrateCommand implements Callable<Integer> {
         }
         options.mustCopyAll("migrate");
         var follower = new LinkFollower(Display.ofProcess(), stop, options.hint());
-        LinkerServiceBuilder link = options.link(databases.origin, databases.destination, StopAt.never());
+        LinkerServiceBuilder link = options.link(databases.origin, databases.destination, options.settings());
         try (var migration = new Migration(link)) {
             if (back) {
                 return copyBack(migration, follower);

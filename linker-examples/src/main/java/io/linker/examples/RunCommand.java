@@ -1,5 +1,9 @@
 package io.linker.examples;
 
+import io.linker.Delivery;
+import io.linker.Delivery.DestinationDeleted;
+import io.linker.Delivery.OnUndeliverable;
+import io.linker.Settings;
 import io.linker.checkpoint.Share;
 import java.util.Objects;
 import java.util.Set;
@@ -101,6 +105,29 @@ final class RunCommand implements Callable<Integer> {
         Share share = Share.WHOLE;
 
         @Option(
+                names = "--undeliverable",
+                paramLabel = "POLICY",
+                description =
+                        "halt, or park: put events that the destination refuses into the stream linker-park-<link>, and"
+                                + " go on (default: halt).")
+        OnUndeliverable undeliverable = OnUndeliverable.HALT;
+
+        @Option(
+                names = "--destination-deleted",
+                paramLabel = "POLICY",
+                description =
+                        "What becomes of a stream that somebody else deletes at the destination: recreate, respect or"
+                                + " halt (default: recreate).")
+        DestinationDeleted deleted = DestinationDeleted.RECREATE;
+
+        @Option(
+                names = "--heal",
+                description =
+                        "Fill a destination again that was restored from a backup; for one run, while nobody else writes"
+                                + " there.")
+        boolean heal;
+
+        @Option(
                 names = "--stop-at-head",
                 description = "End when everything that the origin holds at the start is there.")
         boolean stopAtHead;
@@ -109,6 +136,12 @@ final class RunCommand implements Callable<Integer> {
                 names = "--compare",
                 description = "Compare both sides in the end; exit code 0 only if the copy is faithful.")
         boolean compare;
+
+        /** The settings, with what was said of the destination. */
+        Settings refined(Settings settings) {
+            Delivery delivery = settings.delivery().with(undeliverable).with(deleted);
+            return settings.with(heal ? delivery.healing() : delivery);
+        }
     }
 
     /** Says what is wrong with a share, and what one looks like. */

@@ -5,7 +5,6 @@ import io.linker.LinkerServiceBuilder;
 import io.linker.examples.shop.Pace;
 import io.linker.examples.shop.Shop;
 import io.linker.examples.shop.ShopWriter;
-import io.linker.origin.StopAt;
 import io.linker.testkit.EmbeddedEventStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +33,7 @@ final class ShopRun implements Callable<Integer> {
                 var destination = EmbeddedEventStore.start();
                 var writer = new ShopWriter("127.0.0.1", origin.port(), new Shop(shop.seed), pace())) {
             LinkerServiceBuilder link =
-                    options.link(origin.connectionString(), destination.connectionString(), StopAt.never());
+                    options.link(origin.connectionString(), destination.connectionString(), options.settings());
             follower.print("origin " + origin.connectionString() + ", destination " + destination.connectionString());
             copy(writer, link);
             return follower.compare(link);

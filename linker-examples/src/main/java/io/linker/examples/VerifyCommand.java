@@ -2,7 +2,6 @@ package io.linker.examples;
 
 import io.linker.ComparisonOptions;
 import io.linker.Settings;
-import io.linker.origin.StopAt;
 import io.linker.verify.Report;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
         options.mustCopyAll("verify");
         ComparisonOptions how =
                 ComparisonOptions.defaults().waiting(Duration.ofSeconds(wait)).reading(Settings.Limits.events(rate));
-        Report report = options.link(databases.origin, databases.destination, StopAt.never())
+        Report report = options.link(databases.origin, databases.destination, options.settings())
                 .compare(directory == null ? how : how.in(directory));
         Display.ofProcess().print(report.toString());
         return report.isFaithful() ? ExitCode.OK : ExitCode.SOFTWARE;

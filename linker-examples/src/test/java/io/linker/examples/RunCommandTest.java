@@ -2,9 +2,15 @@ package io.linker.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.eventstore.dbclient.EventData;
+import com.eventstore.dbclient.EventStoreDBClient;
+import com.eventstore.dbclient.EventStoreDBConnectionString;
 import io.linker.testkit.EmbeddedEventStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RunCommandTest {
@@ -98,6 +104,50 @@ class RunCommandTest {
             assertThat(exitCode).isZero();
             assertThat(errors.toString()).isEmpty();
         }
+    }
+
+    @Test
+    void whatBecomesOfAStreamThatSomebodyElseDeletedIsSaid() throws Exception {
+        try (var origin = EmbeddedEventStore.start();
+                var destination = EmbeddedEventStore.start()) {
+            String[] run = {
+                "run",
+                "--origin",
+                origin.connectionString(),
+                "--destination",
+                destination.connectionString(),
+                "--stop-at-head",
+                "--destination-deleted",
+                "HALT"
+            };
+            with(origin, client -> client.appendToStream("order-1", note()));
+            assertThat(linker(run)).isZero();
+            with(destination, client -> client.deleteStream("order-1"));
+            with(origin, client -> client.appendToStream("order-1", note()));
+            assertThat(linker(run)).isEqualTo(1);
+            assertThat(errors.toString().lines()).singleElement().asString().contains("'order-1'", "was deleted");
+            run[run.length - 1] = "recreate";
+            assertThat(linker(run)).isZero();
+        }
+    }
+
+    private static EventData note() {
+        return EventData.builderAsJson("noted", new byte[] {'1'}).build();
+    }
+
+    private static void with(EmbeddedEventStore node, Function<EventStoreDBClient, CompletableFuture<?>> action)
+            throws Exception {
+        EventStoreDBClient client =
+                EventStoreDBClient.create(EventStoreDBConnectionString.parseOrThrow(node.connectionString()));
+        action.apply(client).get(10, TimeUnit.SECONDS);
+        client.shutdown().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aPolicyThatDoesNotExistIsOneMessage() {
+        assertThat(linker("run", "--origin", "esdb://x", "--destination", "esdb://y", "--undeliverable", "drop"))
+                .isEqualTo(2);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("--undeliverable", "PARK");
     }
 
     @Test
