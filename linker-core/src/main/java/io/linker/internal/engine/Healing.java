@@ -17,7 +17,7 @@ import io.linker.write.WriteAnswer;
  * the stream would then give revisions anew by which the origin knows other events, and whatever is written there next would be
  * taken for those. The same holds where somebody wrote to the restored stream already. Both stop the link.
  */
-final class Healing {
+final class Healing implements Guard {
     private final LinkSpec spec;
     private final DestinationEnd destination;
     private final Lanes lanes;
@@ -32,8 +32,8 @@ final class Healing {
         this.progress = progress;
     }
 
-    /** Whether to ask before {@code next} is written at the revision {@code place} of a lane whose tail is known. */
-    boolean mustAsk(Lane lane, Pending next, long place) {
+    @Override
+    public boolean mustAsk(Lane lane, Pending next, long place) {
         if (!spec.heals() || !next.isAppend() || next.sequence() == lane.lost) {
             return false;
         }
@@ -45,8 +45,9 @@ final class Healing {
         return marks.revisionIn(pending.origin().event(), spec.destination());
     }
 
-    /** Asks whether the first event of an open lane still stands where it did. Nothing of the lane is sent meanwhile. */
-    void ask(Lane lane, Pending first) {
+    /** Asks whether the first event of an open lane still stands where it did. */
+    @Override
+    public void ask(Lane lane, Pending first) {
         lane.phase = Lane.Phase.BUSY;
         lanes.refresh(lane);
         long stood = stood(first);

@@ -18,7 +18,7 @@ import java.util.UUID;
  * It is only written behind a part of the stream that was looked through as a whole. What was read is remembered, so a stream is
  * read once, and after that what others write to it.
  */
-final class Lookups {
+final class Lookups implements Guard {
     private static final int FIRST_PAGE = 8;
     private static final int MOST_OF_PAGE = 256;
 
@@ -49,8 +49,8 @@ final class Lookups {
         this.progress = progress;
     }
 
-    /** Whether an event of a lane whose tail is known cannot just be written behind it. */
-    boolean mustAsk(Lane lane, Pending next) {
+    @Override
+    public boolean mustAsk(Lane lane, Pending next, long place) {
         if (!spec.looksUp()
                 || !(next.change() instanceof Change.Append append)
                 || !marks.isOpaque(append.event().metadata())) {
@@ -62,8 +62,8 @@ final class Lookups {
                 || found.ids.contains(append.event().id());
     }
 
-    /** Finds out about the first event of an open lane. Nothing of the lane is sent meanwhile. */
-    void ask(Lane lane, Pending first) {
+    @Override
+    public void ask(Lane lane, Pending first) {
         Looked found = looked.computeIfAbsent(lane.name, name -> new Looked());
         if (found.upTo >= lane.tail && found.ids.contains(first.origin().event().id())) {
             lane.waiting.removeFirst();
@@ -77,10 +77,10 @@ final class Lookups {
         new Search(lane, first, found).read(Long.MAX_VALUE, FIRST_PAGE);
     }
 
-    /** The lane's tail moved to {@code revision} by an append of this link's. */
-    void wrote(Lane lane, long expected, long revision) {
+    @Override
+    public void confirmed(Lane lane, Batch batch, long revision) {
         Looked found = spec.looksUp() ? looked.get(lane.name) : null;
-        if (found != null && found.upTo == expected) {
+        if (found != null && found.upTo == batch.request().expected()) {
             found.upTo = revision;
         }
     }

@@ -117,8 +117,10 @@ final class Parts {
         this.intake = new Intake(lanes, buffer, counters, limits.maxSpan(), spec.beginning());
         this.parking = new Parking(spec.name(), destination, progress::stop);
         var removals = new Removals(spec.without(parking::holds), destination, origin, lanes, wiring.marks(), progress);
-        var healing = new Healing(spec, destination, lanes, wiring.marks(), progress);
-        var lookups = new Lookups(spec, destination, lanes, wiring.marks(), progress);
+        List<Guard> guards = List.of(
+                removals,
+                new Healing(spec, destination, lanes, wiring.marks(), progress),
+                new Lookups(spec, destination, lanes, wiring.marks(), progress));
         this.reconciler = reconciler(spec.without(parking::holds), wiring.marks(), removals, progress);
         var truncation = new Truncation(spec, destination, origin, wiring.marks());
         var documents = new MetadataWrites(spec, destination, lanes, wiring.marks(), truncation, reconciler, progress);
@@ -127,18 +129,7 @@ final class Parts {
         var diversion = new Diversion(destination, wiring.marks(), progress::stop);
         var facts = new Facts(spec.name(), limits.maxFacts(), destination, progress::stop);
         var conflicts = new Conflicts(spec, wiring.marks(), lanes, diversion, parking, facts, progress);
-        this.sender = new Sender(
-                spec,
-                destination,
-                lanes,
-                removals,
-                healing,
-                lookups,
-                conflicts,
-                barriers,
-                reconciler,
-                progress,
-                agenda);
+        this.sender = new Sender(spec, destination, lanes, guards, conflicts, barriers, reconciler, progress, agenda);
         this.denials = new Denials(agenda, () -> new Backoff(MIN_DENIED_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()));
         this.refusals = new Refusals(spec, parking, denials, reconciler, progress);
         this.endings = new Endings(spec.loop(), origin, lanes, progress);

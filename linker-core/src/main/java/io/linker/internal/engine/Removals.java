@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * whether it still shows what it wrote before the event that waits. Where it does not the event is written: nothing may get lost
  * because a delete of the origin's was taken for another's.
  */
-final class Removals {
+final class Removals implements Guard {
     private static final int PAGE = 32;
 
     /** Events that the filter may have left out before the one that waits; behind more of them it counts as a beginning. */
@@ -43,13 +43,13 @@ final class Removals {
         this.progress = progress;
     }
 
-    /** Whether to look before {@code first}, the oldest of what waits in the lane, is done. */
-    boolean mustAsk(Lane lane, Pending first) {
-        return spec.deleted() != LinkSpec.Deleted.RECREATE && !lane.looked && !ends(first);
+    @Override
+    public boolean mustAsk(Lane lane, Pending next, long place) {
+        return spec.deleted() != LinkSpec.Deleted.RECREATE && !lane.looked && !ends(next);
     }
 
-    /** Looks before the next request of the lane. Nothing of the lane is sent meanwhile. */
-    void ask(Lane lane) {
+    @Override
+    public void ask(Lane lane, Pending first) {
         lane.phase = Lane.Phase.BUSY;
         lanes.refresh(lane);
         unlessRemoved(

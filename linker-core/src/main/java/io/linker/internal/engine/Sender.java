@@ -22,9 +22,7 @@ final class Sender {
     private final LinkSpec spec;
     private final DestinationEnd destination;
     private final Lanes lanes;
-    private final Removals removals;
-    private final Healing healing;
-    private final Lookups lookups;
+    private final List<Guard> guards;
     private final Conflicts conflicts;
     private final Barriers barriers;
     private final Reconciler reconciler;
@@ -33,13 +31,12 @@ final class Sender {
     private int maxBatchBytes;
     private @Nullable Witness confirmedLast;
 
+    /** @param guards in the order in which they are asked before a change is made */
     Sender(
             LinkSpec spec,
             DestinationEnd destination,
             Lanes lanes,
-            Removals removals,
-            Healing healing,
-            Lookups lookups,
+            List<Guard> guards,
             Conflicts conflicts,
             Barriers barriers,
             Reconciler reconciler,
@@ -48,9 +45,7 @@ final class Sender {
         this.spec = spec;
         this.destination = destination;
         this.lanes = lanes;
-        this.removals = removals;
-        this.healing = healing;
-        this.lookups = lookups;
+        this.guards = guards;
         this.conflicts = conflicts;
         this.barriers = barriers;
         this.reconciler = reconciler;
@@ -72,17 +67,16 @@ final class Sender {
             boolean unplaced = lane.tail == Lane.UNKNOWN || lane.unplaced || lane.searchAgain;
             if (first.isAppend() && unplaced) {
                 reconciler.reconcile(lane);
-            } else if (removals.mustAsk(lane, first)) {
-                removals.ask(lane);
+                continue;
+            }
+            Guard guard = guard(lane, first, lane.tail + 1);
+            if (guard != null) {
+                guard.ask(lane, first);
             } else if (!first.isAppend()) {
                 lane.phase = Lane.Phase.BUSY;
                 lanes.refresh(lane);
                 lane.looked = false;
                 barriers.run(lane, first);
-            } else if (healing.mustAsk(lane, first, lane.tail + 1)) {
-                healing.ask(lane, first);
-            } else if (lookups.mustAsk(lane, first)) {
-                lookups.ask(lane, first);
             } else if (!conflicts.isRecorded(lane, first)) {
                 conflicts.record(lane);
             } else if (!conflicts.isAppended(lane, first)) {
@@ -94,6 +88,15 @@ final class Sender {
             }
         }
         destination.satisfied();
+    }
+
+    private @Nullable Guard guard(Lane lane, Pending next, long place) {
+        for (Guard guard : guards) {
+            if (guard.mustAsk(lane, next, place)) {
+                return guard;
+            }
+        }
+        return null;
     }
 
     /** Sends one batch of a lane that is open and begins with an append. */
@@ -126,7 +129,7 @@ final class Sender {
                 next = lane.waiting.peekFirst()) {
             bytes += event(next).size() + WIRE_OVERHEAD;
             boolean full = batch.size() >= most || bytes > mostBytes;
-            full |= healing.mustAsk(lane, next, lane.tail + 1 + batch.size()) || lookups.mustAsk(lane, next);
+            full |= guard(lane, next, lane.tail + 1 + batch.size()) != null;
             if (!batch.isEmpty() && (full || !conflicts.isAppended(lane, next) || !conflicts.isRecorded(lane, next))) {
                 break;
             }
@@ -159,7 +162,7 @@ final class Sender {
         lane.answered = true;
         lane.newestOrigin =
                 Math.max(lane.newestOrigin, batch.get(batch.size() - 1).revision());
-        lookups.wrote(lane, confirmed.request().expected(), revision);
+        guards.forEach(guard -> guard.confirmed(lane, confirmed, revision));
         lane.deletedTwice = false;
         lane.hidden = false;
         lane.losses = 0;
