@@ -70,6 +70,11 @@ final class Causality {
         strangers = strangers.with(event);
     }
 
+    /** The destination's stream is to be read again. */
+    void forgetStrangers() {
+        strangers = VersionVector.NONE;
+    }
+
     boolean hasStrangers() {
         return !strangers.isEmpty();
     }

@@ -119,6 +119,7 @@ final class Conflicts {
         } else if (decision instanceof ConflictDecision.Park park) {
             parking.park(first, park.why(), () -> {
                 progress.parked(first);
+                lane.readAgain = true;
                 goOn(lane);
             });
         } else {

@@ -111,6 +111,13 @@ final class Lane {
     /** Whether a relayed event arrived that may stand deeper in the destination stream than was read. */
     boolean searchAgain;
 
+    /**
+     * Whether what was read of the destination stream may say more by now, so that it is read once more before the next append:
+     * an event was parked. Those behind it that carry no provenance may stand there, written by another copy of the link that
+     * parked it before; until then they were taken for a stranger's.
+     */
+    boolean readAgain;
+
     /** Number of the newest event of the destination's own that was found lost there; -1 for none. */
     long lost = -1;
 
@@ -190,6 +197,7 @@ final class Lane {
         confirmed = head;
         answered = false;
         asked = true;
+        readAgain = false;
         looked = false;
     }
 

@@ -57,7 +57,14 @@ final class Life {
     }
 
     private void connectTimeOut() {
-        if (state == LinkState.STARTING && !running) {
+        if (state != LinkState.STARTING || running) {
+            return;
+        }
+        LinkStoppedException waited = parts.split.waited();
+        boolean connected = parts.origin.connector.isConnected() && parts.destination.connector.isConnected();
+        if (waited != null && connected) {
+            failed(waited); // the ends were reached, though late
+        } else {
             String why = obstacles.all();
             failed(new LinkStoppedException(
                     StopReason.NOT_CONNECTED,

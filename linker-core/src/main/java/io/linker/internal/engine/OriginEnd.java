@@ -56,6 +56,11 @@ final class OriginEnd {
         connector.progressed();
     }
 
+    /** It can be read: what a start may still wait for before it subscribes is not the origin. */
+    void answers() {
+        connector.progressed();
+    }
+
     /** The read that has failed for longest; null for none. */
     @Nullable
     Obstacle obstacle() {

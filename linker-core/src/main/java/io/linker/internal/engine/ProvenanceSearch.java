@@ -35,11 +35,16 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
         var search = new Search(lane, newest.head(), then, refused);
         RecordedEvent top = newest.events().get(0);
         boolean alone = spec.loop() == LinkSpec.Loop.ONE_WAY;
-        if (alone || marks.read(top) != null || top.revision() <= lane.confirmed) {
+        if (alone || marks.read(top) != null || top.revision() <= read(lane)) {
             search.look(newest, FIRST_PAGE);
         } else {
             search.readBack(PREDECESSORS, () -> search.look(newest, FIRST_PAGE));
         }
+    }
+
+    /** Destination revision up to which nothing more is to be learned. */
+    private static long read(Lane lane) {
+        return lane.readAgain ? Lane.UNKNOWN : lane.confirmed;
     }
 
     /**
@@ -65,9 +70,11 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             this.refused = refused;
             this.standing = Standing.nothingOfOurs(head);
             this.lowest = head + 1;
-            this.known = lane.confirmed;
+            this.known = read(lane);
             this.bare = new BareEvents(spec, origin, lane);
-            lane.searchAgain = false;
+            if (lane.readAgain) {
+                lane.causality.forgetStrangers();
+            }
         }
 
         /** Reads a page of what the origin's stream held before the first event that arrived. */
@@ -147,7 +154,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
                 }
                 return !ours.lostItsPlace();
             }
-            if (event.revision() > lane.confirmed) {
+            if (event.revision() > read(lane)) {
                 // In a loop every event has provenance, and one that came another way does not say what came before it.
                 if (spec.loop() == LinkSpec.Loop.ONE_WAY && marks.mayBeBare(event)) {
                     bare.add(event, standing.origin() >= 0);
@@ -169,7 +176,8 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
         }
 
         private void settleBare(Runnable next) {
-            long newest = Math.max(standing.origin(), lane.newestOrigin);
+            // What is read again may be what this run wrote: a run without provenance begins where the marks say.
+            long newest = lane.readAgain ? standing.origin() : Math.max(standing.origin(), lane.newestOrigin);
             bare.settle(newest, ours -> {
                 standing = ours == null ? standing : new Standing(standing.head(), ours.origin(), ours.place());
                 bare.strangers().forEach(this::stranger);

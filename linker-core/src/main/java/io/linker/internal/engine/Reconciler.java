@@ -94,6 +94,7 @@ final class Reconciler {
     /** Asks where the destination stands and opens the lane there. Nothing of the lane may be unanswered. */
     void reconcile(Lane lane) {
         lane.phase = Lane.Phase.BUSY;
+        lane.searchAgain = false; // whether there is something to be searched or not
         lanes.refresh(lane);
         lane.echoed = lane.causality.arrived().highest(new Birth(spec.destination(), lane.name, 0));
         destination.readNewest(lane.name, 1, answer -> read(lane, answer));

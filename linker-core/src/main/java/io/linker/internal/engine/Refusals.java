@@ -38,6 +38,7 @@ final class Refusals {
             parking.park(first, why(answer), () -> {
                 lane.waiting.removeFirst();
                 progress.parked(first);
+                lane.readAgain = true;
                 reconciler.reconcile(lane);
             });
         } else {

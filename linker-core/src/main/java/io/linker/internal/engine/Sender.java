@@ -64,7 +64,7 @@ final class Sender {
     void fill() {
         for (Lane lane = lanes.next(); lane != null; lane = lanes.next()) {
             Pending first = lane.waiting.getFirst();
-            boolean unplaced = lane.tail == Lane.UNKNOWN || lane.unplaced || lane.searchAgain;
+            boolean unplaced = lane.tail == Lane.UNKNOWN || lane.unplaced || lane.searchAgain || lane.readAgain;
             if (first.isAppend() && unplaced) {
                 reconciler.reconcile(lane);
                 continue;

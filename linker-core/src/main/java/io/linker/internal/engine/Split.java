@@ -84,10 +84,20 @@ final class Split {
         waiting = new Obstacle(since, why);
         // Half of what the start may take: the verdict is then this one, and not that time ran out.
         if (!spec.keepTrying() && agenda.now() - since >= spec.limits().connectMillis() / 2) {
-            stop.accept(new LinkStoppedException(StopReason.SETTINGS_CHANGED, why));
+            stop.accept(waited(why));
         } else {
             agenda.in(AGAIN_MILLIS, () -> load(then));
         }
+    }
+
+    /** What a start ends with that has no more time for this share to wait; null where it does not wait. */
+    @Nullable
+    LinkStoppedException waited() {
+        return waiting == null ? null : waited(waiting.what());
+    }
+
+    private static LinkStoppedException waited(String why) {
+        return new LinkStoppedException(StopReason.SETTINGS_CHANGED, why);
     }
 
     /**

@@ -51,6 +51,7 @@ final class Start {
             if (answer instanceof OriginRead.Answer.Failed failed) {
                 stop.accept(Parts.hopeless(failed.failure()));
             } else {
+                origin.answers();
                 identity.nameDestination();
                 load(then);
             }

@@ -1,20 +1,39 @@
 package io.linker.internal.engine;
 
-import java.util.SplittableRandom;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever goes wrong, a link says that a place of the origin is applied, and never before it is. */
+/**
+ * Whatever goes wrong, a link says that a place of the origin is applied, and never before it is. The same runs in every
+ * build; {@code -Dlinker.random=true} draws others, and {@code -Dlinker.applied.runs=N} says how many.
+ */
 class AppliedSimulationTest {
-    private static final int RUNS = 400;
+    private static final int RUNS = Integer.getInteger("linker.applied.runs", 400);
 
     @ParameterizedTest
     @EnumSource(names = {"FEW", "TIGHT", "SMALL"})
     void aPlaceIsToldWhenItIsAppliedAndNeverEarly(Space.Size size) {
-        new SplittableRandom(size.name().hashCode())
-                .longs(RUNS)
-                .parallel()
-                .forEach(seed ->
-                        new Simulation(seed, size, false).askingForPlaces().run());
+        runs(size).drawn(size.name().hashCode(), RUNS);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void seedsThatFailedOnce(String name) {
+        runs(Space.Size.of(SeededRuns.kind(name))).one(SeededRuns.seed(name));
+    }
+
+    static Stream<String> seedsThatFailedOnce() {
+        return SeededRuns.kept("few:-3545990508004311635");
+    }
+
+    private static SeededRuns runs(Space.Size size) {
+        return new SeededRuns(
+                AppliedSimulationTest.class,
+                size.name().toLowerCase(Locale.ROOT),
+                (seed, telling) ->
+                        new Simulation(seed, size, telling).askingForPlaces().run());
     }
 }

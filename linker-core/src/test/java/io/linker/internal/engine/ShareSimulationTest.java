@@ -1,12 +1,15 @@
 package io.linker.internal.engine;
 
-import java.util.SplittableRandom;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random runs of several processes that share the work of one link, in virtual time. A failed run tells its seed and what
- * happened. {@code -Dlinker.share.runs=N} says how many, {@code -Dlinker.share.seed=N} runs that one alone.
+ * Random runs of several processes that share the work of one link, in virtual time, the same ones in every build;
+ * {@code -Dlinker.random=true} draws others. A failed run prints the command that runs it again. {@code
+ * -Dlinker.share.runs=N} says how many.
  */
 class ShareSimulationTest {
     private static final int RUNS = Integer.getInteger("linker.share.runs", 300);
@@ -14,27 +17,23 @@ class ShareSimulationTest {
     @ParameterizedTest
     @EnumSource(names = {"FEW", "SMALL"})
     void howeverTheWorkIsSplitTheDestinationIsTheOrigin(Space.Size size) {
-        Long seed = Long.getLong("linker.share.seed");
-        if (seed != null) {
-            run(seed, size);
-            return;
-        }
-        var seeds = new SplittableRandom(size.name().hashCode());
-        for (int run = 0; run < RUNS; run++) {
-            run(seeds.nextLong(), size);
-        }
+        runs(size).drawn(size.name().hashCode(), RUNS);
     }
 
-    private static void run(long seed, Space.Size size) {
-        try {
-            new ShareSimulation(seed, size, false).run();
-        } catch (AssertionError failed) {
-            try {
-                new ShareSimulation(seed, size, true).run(); // tells what happened
-            } catch (AssertionError told) {
-                throw new AssertionError("seed " + seed + " of size " + size + "\n" + told.getMessage(), told);
-            }
-            throw failed;
-        }
+    @ParameterizedTest
+    @MethodSource
+    void seedsThatFailedOnce(String name) {
+        runs(Space.Size.of(SeededRuns.kind(name))).one(SeededRuns.seed(name));
+    }
+
+    static Stream<String> seedsThatFailedOnce() {
+        return SeededRuns.kept("small:-1850550565894686213");
+    }
+
+    private static SeededRuns runs(Space.Size size) {
+        return new SeededRuns(
+                ShareSimulationTest.class,
+                size.name().toLowerCase(Locale.ROOT),
+                (seed, telling) -> new ShareSimulation(seed, size, telling).run());
     }
 }

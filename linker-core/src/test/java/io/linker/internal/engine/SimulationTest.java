@@ -1,6 +1,5 @@
 package io.linker.internal.engine;
 
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +40,8 @@ class SimulationTest {
         SimulationRuns.named(name);
     }
 
-    /** Those that are kept, and the one given by {@code -Dlinker.seed=NAME}. */
     static Stream<String> seedsThatFailedOnce() {
-        Stream<String> kept = Stream.of(
+        return SeededRuns.kept(
                 "small:3091292000373168887",
                 "small:-4851911842979693616",
                 "small:3183029581727912651",
@@ -79,6 +77,5 @@ class SimulationTest {
                 "few:-7905743684008968341",
                 "small:5034157957287996398",
                 "large:-3638412081298803624");
-        return Stream.concat(kept, Optional.ofNullable(System.getProperty("linker.seed")).stream());
     }
 }

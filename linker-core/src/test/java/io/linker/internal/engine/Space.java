@@ -8,6 +8,7 @@ import io.linker.filter.NamePattern;
 import io.linker.testkit.internal.log.LogRecord;
 import io.linker.transform.Draft;
 import io.linker.transform.Transform;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ record Space(
             this.maxEvents = maxEvents;
             this.maxBatch = maxBatch;
             this.maxBuffer = maxBuffer;
+        }
+
+        /** The size with this name, in small letters or large. */
+        static Size of(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT));
         }
     }
 

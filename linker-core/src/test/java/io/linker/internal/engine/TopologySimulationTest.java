@@ -1,63 +1,66 @@
 package io.linker.internal.engine;
 
-import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random runs of databases that are linked both ways, in virtual time. A failed run tells its
- * seed and what happened. {@code -Dlinker.topology.runs=N} says how many.
+ * Random runs of databases that are linked both ways, in virtual time, the same ones in every build; {@code
+ * -Dlinker.random=true} draws others. A failed run prints the command that runs it again. {@code -Dlinker.topology.runs=N}
+ * says how many.
  */
 class TopologySimulationTest {
     private static final int RUNS = Integer.getInteger("linker.topology.runs", 200);
+    /** Three databases whose heads are told late. */
+    private static final String LATE = "late";
 
     @Test
     void twoDatabasesHoldTheSameEventsAndMarkWhatLostItsPlace() {
-        draw(TopologyShape.PAIR, RUNS, 2_026);
+        runs("pair").drawn(2_026, RUNS);
     }
 
     @Test
     void threeDatabasesEachLinkedWithEachHoldTheSameEventsOnce() {
-        draw(TopologyShape.TRIANGLE, RUNS, 2_027);
+        runs("triangle").drawn(2_027, RUNS);
     }
 
     @Test
     void aHeadThatNobodyReadIsNotTakenForRead() {
-        draw(TopologyShape.TRIANGLE, RUNS, 2_028, TopologySimulation::withLateHeads);
-    }
-
-    @Test
-    void aRecordThatNobodyReadIsNotMadeTwice() {
-        run(-8_046_492_168_776_155_824L, TopologyShape.TRIANGLE, TopologySimulation::withLateHeads);
+        runs(LATE).drawn(2_028, RUNS);
     }
 
     @Test
     void threeDatabasesInARowHoldTheSameEventsOnce() {
-        draw(TopologyShape.ROW, RUNS, 2_028);
+        runs("row").drawn(2_028, RUNS);
     }
 
     @Test
     void fourDatabasesEachLinkedWithEachHoldTheSameEventsOnce() {
-        draw(TopologyShape.SQUARE, RUNS / 4, 2_029);
+        runs("square").drawn(2_029, RUNS / 4);
     }
 
-    private static void draw(TopologyShape shape, int runs, long first) {
-        draw(shape, runs, first, UnaryOperator.identity());
+    @ParameterizedTest
+    @MethodSource
+    void seedsThatFailedOnce(String name) {
+        runs(SeededRuns.kind(name)).one(SeededRuns.seed(name));
     }
 
-    private static void draw(TopologyShape shape, int runs, long first, UnaryOperator<TopologySimulation> kind) {
-        var seeds = new SplittableRandom(first);
-        for (int run = 0; run < runs; run++) {
-            run(seeds.nextLong(), shape, kind);
-        }
+    static Stream<String> seedsThatFailedOnce() {
+        return SeededRuns.kept("late:-8046492168776155824", "late:9030065716186455591", "pair:-7732415928014787020");
     }
 
-    private static void run(long seed, TopologyShape shape, UnaryOperator<TopologySimulation> kind) {
-        try {
-            kind.apply(new TopologySimulation(seed, shape, false)).run();
-        } catch (AssertionError | RuntimeException failed) {
-            kind.apply(new TopologySimulation(seed, shape, true)).run(); // tells what happened
-            throw failed;
-        }
+    private static SeededRuns runs(String kind) {
+        return new SeededRuns(
+                TopologySimulationTest.class,
+                kind,
+                (seed, telling) -> simulation(kind, seed, telling).run());
+    }
+
+    private static TopologySimulation simulation(String kind, long seed, boolean telling) {
+        return kind.equals(LATE)
+                ? new TopologySimulation(seed, TopologyShape.TRIANGLE, telling).withLateHeads()
+                : new TopologySimulation(seed, TopologyShape.valueOf(kind.toUpperCase(Locale.ROOT)), telling);
     }
 }
