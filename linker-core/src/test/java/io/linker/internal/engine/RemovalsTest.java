@@ -3,6 +3,7 @@ package io.linker.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.linker.error.LinkStoppedException;
 import io.linker.error.StopReason;
 import io.linker.event.SkipReason;
 import io.linker.internal.engine.LinkSpec.Deleted;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -92,20 +94,70 @@ class RemovalsTest {
 
     // the truth table
 
+    private enum Deed {
+        DELETED_THERE,
+        DELETED_AT_ORIGIN,
+        TRUNCATED_THERE
+    }
+
+    /** What becomes of e2 and e3, which the origin writes after the deed; {@code skipped} counts what is left out. */
+    private record Row(
+            Deed deed,
+            Deleted deleted,
+            List<String> readable,
+            long skipped,
+            @Nullable StopReason stops) {
+        static Row goesOn(Deed deed, Deleted deleted) {
+            return new Row(deed, deleted, List.of("e2", "e3"), 0, null);
+        }
+    }
+
+    static Stream<Arguments> truthTable() {
+        return Stream.of(
+                        Row.goesOn(Deed.DELETED_THERE, Deleted.RECREATE),
+                        new Row(Deed.DELETED_THERE, Deleted.RESPECT, List.of(), 2, null),
+                        new Row(Deed.DELETED_THERE, Deleted.HALT, List.of(), 0, StopReason.DESTINATION_DELETED),
+                        Row.goesOn(Deed.DELETED_AT_ORIGIN, Deleted.RECREATE),
+                        Row.goesOn(Deed.DELETED_AT_ORIGIN, Deleted.RESPECT),
+                        Row.goesOn(Deed.DELETED_AT_ORIGIN, Deleted.HALT),
+                        Row.goesOn(Deed.TRUNCATED_THERE, Deleted.RECREATE),
+                        Row.goesOn(Deed.TRUNCATED_THERE, Deleted.RESPECT),
+                        Row.goesOn(Deed.TRUNCATED_THERE, Deleted.HALT))
+                .flatMap(row -> kindsAndRestarts()
+                        .map(Arguments::get)
+                        .map(kindAndRestart -> Arguments.of(row, kindAndRestart[0], kindAndRestart[1])));
+    }
+
+    private void happen(Deed deed) {
+        switch (deed) {
+            case DELETED_THERE -> delete(to);
+            case DELETED_AT_ORIGIN -> {
+                delete(from);
+                pass();
+            }
+            case TRUNCATED_THERE -> describe(to, "{\"$tb\":" + (to.log.stream(S).head() + 1) + "}");
+        }
+    }
+
     @ParameterizedTest
-    @MethodSource("kindsAndRestarts")
-    void laterEventsRecreate(SimLinks.Kind kind, boolean restarts) {
+    @MethodSource("truthTable")
+    void whatFollowsTheDeed(Row row, SimLinks.Kind kind, boolean restarts) {
         write(from, "e0", "e1");
-        SimLink link = start(kind, Deleted.RECREATE);
-        delete(to);
-        link = restarts ? restart(link, kind, Deleted.RECREATE) : link;
+        SimLink link = start(kind, row.deleted);
+        happen(row.deed);
+        link = restarts ? restart(link, kind, row.deleted) : link;
+        assertThat(link.verdict()).isNull();
         write(from, "e2", "e3");
         pass();
 
-        assertThat(readable()).containsExactly("e2", "e3");
-        assertThat(written()).isEqualTo(4);
-        assertThat(link.verdict()).isNull();
+        assertThat(readable()).isEqualTo(row.readable);
+        assertThat(written()).isEqualTo(2 + row.readable.size());
+        assertThat(removed(link)).isEqualTo(row.skipped);
+        LinkStoppedException verdict = link.verdict();
+        assertThat(verdict == null ? null : verdict.reason()).isEqualTo(row.stops);
     }
+
+    // the edges
 
     @ParameterizedTest
     @MethodSource("kindsAndRestarts")
@@ -134,66 +186,21 @@ class RemovalsTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndRestarts")
-    void aLinkThatHaltsWritesNothingBehindTheDelete(SimLinks.Kind kind, boolean restarts) {
+    void aLinkThatHaltedNamesTheDeleteAndTheWayOn(SimLinks.Kind kind, boolean restarts) {
         write(from, "e0", "e1");
         SimLink link = start(kind, Deleted.HALT);
         delete(to);
         link = restarts ? restart(link, kind, Deleted.HALT) : link;
-        assertThat(link.verdict()).isNull();
         write(from, "e2", "e3");
         pass();
-
-        assertThat(readable()).isEmpty();
-        assertThat(written()).isEqualTo(2);
-        assertThat(link.verdict()).isNotNull().satisfies(verdict -> {
-            assertThat(verdict.reason()).isEqualTo(StopReason.DESTINATION_DELETED);
-            assertThat(verdict)
-                    .hasMessageContaining(S)
-                    .hasMessageContaining(" deleted at 20")
-                    .hasMessageContaining("'recreate'");
-        });
+        assertThat(link.verdict())
+                .hasMessageContaining(S)
+                .hasMessageContaining(" deleted at 20")
+                .hasMessageContaining("'recreate'");
 
         link = restart(link, kind, Deleted.RECREATE);
         assertThat(readable()).containsExactly("e2", "e3");
         assertThat(link.verdict()).isNull();
-    }
-
-    @ParameterizedTest
-    @MethodSource("kindsAndRestarts")
-    void theOriginsOwnDeleteConcernsNobody(SimLinks.Kind kind, boolean restarts) {
-        for (Deleted deleted : List.of(Deleted.RESPECT, Deleted.HALT)) {
-            write(from, deleted + "0", deleted + "1");
-            SimLink link = start(kind, deleted);
-            delete(from);
-            pass();
-            link = restarts ? restart(link, kind, deleted) : link;
-            write(from, deleted + "2", deleted + "3");
-            pass();
-
-            assertThat(readable()).containsExactly(deleted + "2", deleted + "3");
-            assertThat(removed(link)).isZero();
-            assertThat(link.verdict()).isNull();
-            link.kill();
-        }
-    }
-
-    // the edges
-
-    @ParameterizedTest
-    @MethodSource("kindsAndRestarts")
-    void whatSomebodyTruncatedStaysHiddenAndTheRestFollows(SimLinks.Kind kind, boolean restarts) {
-        for (Deleted deleted : Deleted.values()) {
-            write(from, deleted + "0", deleted + "1");
-            SimLink link = start(kind, deleted);
-            describe(to, "{\"$tb\":" + (to.log.stream(S).head() + 1) + "}");
-            link = restarts ? restart(link, kind, deleted) : link;
-            write(from, deleted + "2");
-            pass();
-
-            assertThat(readable()).containsExactly(deleted + "2");
-            assertThat(link.verdict()).isNull();
-            link.kill();
-        }
     }
 
     @Test
