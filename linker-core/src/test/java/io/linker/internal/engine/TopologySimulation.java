@@ -1,6 +1,5 @@
 package io.linker.internal.engine;
 
-import com.google.protobuf.ByteString;
 import io.linker.conflict.ConflictPolicy;
 import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
@@ -9,14 +8,10 @@ import io.linker.event.RecordedEvent;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
 import io.linker.internal.engine.SimTopology.Side;
-import io.linker.testkit.internal.log.ExpectedRevision;
-import io.linker.testkit.internal.log.NewEvent;
 import io.linker.transform.Transform;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +71,9 @@ final class TopologySimulation {
     private final int streams;
     private final SimTopology links;
     private final EventFilter filter;
-    private final SplittableRandom endings;
     private final TopologyDocuments documents;
     private final TopologyOpaques opaques;
-    private int written;
+    private final TopologyWriters writers;
 
     /** A run of one shape; {@code telling} whether what happens is remembered. */
     TopologySimulation(long seed, TopologyShape shape, boolean telling) {
@@ -87,7 +81,6 @@ final class TopologySimulation {
         world = new World(seed, telling);
         opaques = new TopologyOpaques(seed ^ 2);
         documents = new TopologyDocuments(seed ^ 1, shape.hides() && !opaques.areWritten());
-        endings = new SplittableRandom(~seed); // beside the world's, whose seeds stay what they were
         policy = shape == TopologyShape.PAIR ? Policy.drawn(world) : Policy.MARK;
         streams = world.between(1, 8);
         int maxLatency = world.between(0, 60);
@@ -116,6 +109,7 @@ final class TopologySimulation {
         for (int i = 0; i < shape.databases; i++) {
             this.databases.add(new SimDatabase(world, documents.clock()));
         }
+        writers = new TopologyWriters(world, ~seed, databases, streams, documents, opaques);
         for (int from = 0; from < shape.databases; from++) {
             for (int to = 0; to < shape.databases; to++) {
                 if (shape.links(from, to)) {
@@ -140,7 +134,7 @@ final class TopologySimulation {
     void run() {
         try {
             for (int i = world.between(0, 60); i > 0; i--) {
-                write();
+                writers.write();
             }
             lines.forEach(this::start);
             planTrouble();
@@ -168,59 +162,11 @@ final class TopologySimulation {
         return new Side(name(database), databases.get(database));
     }
 
-    // what applications do
-
-    private void write() {
-        int at = world.random.nextInt(databases.size());
-        SimDatabase database = databases.get(at);
-        String stream = "s-" + Math.min(world.random.nextInt(streams), world.random.nextInt(streams));
-        if (database.log.stream(stream).tombstone() != null) {
-            return;
-        }
-        if (endings.nextInt(150) == 0) {
-            database.log.tombstone(stream, ExpectedRevision.ANY);
-            world.tell(() -> name(at) + " tombstones " + stream);
-            return;
-        }
-        if (documents.writes(database, stream)) {
-            world.tell(() -> name(at) + " writes $$" + stream);
-        }
-        for (int i = world.between(1, 3); i > 0; i--) {
-            long head = database.log.stream(stream).head();
-            var event = new NewEvent(
-                    newId(),
-                    "t" + world.random.nextInt(20),
-                    true,
-                    ByteString.copyFromUtf8("{\"n\":" + written++ + "}"),
-                    metadata(database, stream));
-            event = opaques.perhaps(event, name(at), stream, head + 1);
-            database.log.append(stream, ExpectedRevision.exactly(head), List.of(event));
-            String told = stream + "@" + (head + 1) + " " + event.type() + " n" + (written - 1) + " "
-                    + event.metadata().toStringUtf8();
-            world.tell(() -> name(at) + " writes " + told);
-        }
-    }
-
-    /** Some applications copy the metadata of the event they answer, provenance included. */
-    private ByteString metadata(SimDatabase database, String stream) {
-        int kind = world.random.nextInt(4);
-        var view = database.log.stream(stream);
-        if (kind == 0 && view.head() >= 0) {
-            List<RecordedEvent> newest = database.page(view, view.head(), true, 1);
-            return ByteString.copyFrom(newest.get(0).metadata());
-        }
-        return ByteString.copyFromUtf8(kind == 1 ? "{\"x\": 1}" : "");
-    }
-
-    private UUID newId() {
-        return new UUID(world.random.nextLong(), world.random.nextLong());
-    }
-
     // what goes wrong
 
     private void planTrouble() {
         repeat(world.between(20, 800), () -> {
-            write();
+            writers.write();
             databases.forEach(SimDatabase::changed);
         });
         if (world.chance(0.5)) {
