@@ -47,21 +47,12 @@ record LinkDefinition(
 
     /** What a share of the link is, in the engine's terms. */
     LinkSpec spec(Share share) {
-        Delivery delivery = settings.delivery();
         return new LinkSpec(
                 name,
                 origin,
                 destination,
                 UUID.randomUUID(),
-                delivery.exclusive(),
-                delivery.provenance() == Delivery.Provenance.NONE,
-                LinkSpec.Loop.valueOf(delivery.loop().name()),
-                delivery.onConflict(),
-                delivery.onUndeliverable() == Delivery.OnUndeliverable.PARK,
-                delivery.omitProvenance(),
-                LinkSpec.Deleted.valueOf(delivery.destinationDeleted().name()),
-                delivery.heals(),
-                delivery.lookUpIds() && delivery.loop() != Delivery.Loop.ONE_WAY,
+                rules(settings.delivery()),
                 filter.fingerprint(),
                 share,
                 source.start(),
@@ -70,6 +61,19 @@ record LinkDefinition(
                 settings.connecting().keepTrying(),
                 LinkSpec.Line.of(new Preparation(preparation())::prepare, origin),
                 limits());
+    }
+
+    private static LinkSpec.Rules rules(Delivery delivery) {
+        return new LinkSpec.Rules(
+                delivery.exclusive(),
+                delivery.provenance() == Delivery.Provenance.NONE,
+                LinkSpec.Loop.valueOf(delivery.loop().name()),
+                delivery.onConflict(),
+                delivery.onUndeliverable() == Delivery.OnUndeliverable.PARK,
+                delivery.omitProvenance(),
+                LinkSpec.Deleted.valueOf(delivery.destinationDeleted().name()),
+                delivery.heals(),
+                delivery.lookUpIds() && delivery.loop() != Delivery.Loop.ONE_WAY);
     }
 
     private LinkSpec.Limits limits() {

@@ -143,7 +143,7 @@ final class Conflicts {
 
     /** What stands there already is not decided about again, and what cannot carry a mark not at all in a loop. */
     private List<Birth> unknownTo(Lane lane, Pending pending) {
-        boolean opaque = spec.looksUp()
+        boolean opaque = spec.rules().looksUp()
                 && pending.change() instanceof Change.Append append
                 && marks.isOpaque(append.event().metadata());
         return opaque || lane.isBelowHead() ? List.of() : lane.causality.unknownTo(pending);
@@ -170,7 +170,7 @@ final class Conflicts {
 
     private ConflictDecision decide(Conflict conflict) {
         try {
-            return spec.conflicts().decide(conflict);
+            return spec.rules().conflicts().decide(conflict);
         } catch (RuntimeException thrown) {
             progress.stop(new LinkStoppedException(
                     StopReason.CONFLICT, "The conflict policy failed at " + conflict.event() + ": " + thrown, thrown));

@@ -35,7 +35,7 @@ final class Deletes {
     void run(Lane lane, Pending first) {
         if (isOvertaken(lane, first)) {
             documents.done(lane, first, SkipReason.SUPERSEDED);
-        } else if (spec.exclusive()) {
+        } else if (spec.rules().exclusive()) {
             documents.write(lane, first, document -> documents.delivered(lane, first));
         } else if (!lane.causality.unknownTo(first).isEmpty()) {
             documents.done(lane, first, SkipReason.CONFLICT);

@@ -175,7 +175,7 @@ final class HiddenSearch {
             } else if (place == head) {
                 then.accept(Standing.oursOnTop(place, first().revision()));
             } else {
-                followedAsAtOrigin(place, spec.exclusive() ? otherwise : () -> preceded(place, otherwise));
+                followedAsAtOrigin(place, spec.rules().exclusive() ? otherwise : () -> preceded(place, otherwise));
             }
         }
 
@@ -218,7 +218,7 @@ final class HiddenSearch {
         }
 
         private void followed(long place, NewEvent next, Runnable otherwise) {
-            long last = spec.exclusive() ? place + 1 : Math.min(head, place + MOST_STRANGERS);
+            long last = spec.rules().exclusive() ? place + 1 : Math.min(head, place + MOST_STRANGERS);
             hidden.upwards(next, place + 1, last, orElse(() -> follow(0, place), otherwise));
         }
 

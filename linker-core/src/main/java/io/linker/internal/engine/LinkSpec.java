@@ -22,15 +22,7 @@ import java.util.function.Predicate;
  * @param origin name of the origin database
  * @param destination name of the destination database
  * @param instance this run of the link
- * @param exclusive whether nobody else writes the destination's streams
- * @param byIds whether events at the destination do not say where they are from, so that ids decide
- * @param loop whether events can come back, or by several ways
- * @param conflicts what to do where events meet others their writer did not know
- * @param parks whether undeliverable events are parked instead of halting the link
- * @param omitsProvenance whether an event that only provenance makes too large goes without
- * @param deleted what to do where somebody else deleted a stream of the destination
- * @param heals whether what a destination lost that was restored is written to it again
- * @param looksUp whether events that cannot carry provenance are looked up by id before they are written
+ * @param rules what may stand at the destination, and what is done about it
  * @param filterFingerprint stands for the filter in the checkpoint
  * @param share which part of the lanes this link handles
  * @param beginning the position before the first event, in the form of what is read
@@ -45,15 +37,7 @@ public record LinkSpec(
         String origin,
         String destination,
         UUID instance,
-        boolean exclusive,
-        boolean byIds,
-        Loop loop,
-        ConflictPolicy conflicts,
-        boolean parks,
-        boolean omitsProvenance,
-        Deleted deleted,
-        boolean heals,
-        boolean looksUp,
+        Rules rules,
         String filterFingerprint,
         Share share,
         OriginPosition beginning,
@@ -75,15 +59,7 @@ public record LinkSpec(
                 origin,
                 destination,
                 instance,
-                exclusive,
-                byIds,
-                loop,
-                conflicts,
-                parks,
-                omitsProvenance,
-                deleted,
-                heals,
-                looksUp,
+                rules,
                 filterFingerprint,
                 share,
                 beginning,
@@ -93,6 +69,30 @@ public record LinkSpec(
                 line.without(leftOut),
                 limits);
     }
+
+    /**
+     * What may stand at the destination, and what is done about it.
+     *
+     * @param exclusive whether nobody else writes the destination's streams
+     * @param byIds whether events at the destination do not say where they are from, so that ids decide
+     * @param loop whether events can come back, or by several ways
+     * @param conflicts what to do where events meet others their writer did not know
+     * @param parks whether undeliverable events are parked instead of halting the link
+     * @param omitsProvenance whether an event that only provenance makes too large goes without
+     * @param deleted what to do where somebody else deleted a stream of the destination
+     * @param heals whether what a destination lost that was restored is written to it again
+     * @param looksUp whether events that cannot carry provenance are looked up by id before they are written
+     */
+    public record Rules(
+            boolean exclusive,
+            boolean byIds,
+            Loop loop,
+            ConflictPolicy conflicts,
+            boolean parks,
+            boolean omitsProvenance,
+            Deleted deleted,
+            boolean heals,
+            boolean looksUp) {}
 
     /**
      * What becomes of events that the engine reads beside the subscription.

@@ -51,7 +51,7 @@ final class Lookups implements Guard {
 
     @Override
     public boolean mustAsk(Lane lane, Pending next, long place) {
-        if (!spec.looksUp()
+        if (!spec.rules().looksUp()
                 || !(next.change() instanceof Change.Append append)
                 || !marks.isOpaque(append.event().metadata())) {
             return false;
@@ -79,7 +79,7 @@ final class Lookups implements Guard {
 
     @Override
     public void confirmed(Lane lane, Batch batch, long revision) {
-        Looked found = spec.looksUp() ? looked.get(lane.name) : null;
+        Looked found = spec.rules().looksUp() ? looked.get(lane.name) : null;
         if (found != null && found.upTo == batch.request().expected()) {
             found.upTo = revision;
         }

@@ -151,7 +151,7 @@ final class MetadataWrites {
             if (newest.id().equals(event.id())) {
                 lane.document = head;
                 done(SkipReason.ALREADY_THERE);
-            } else if (spec.loop() != LinkSpec.Loop.ONE_WAY) {
+            } else if (spec.rules().loop() != LinkSpec.Loop.ONE_WAY) {
                 latestStays(newest);
             } else if ((ours != null && ours.revision() > first.revision()) || first.isUpTo(lane.documentsUpTo)) {
                 done(SkipReason.ALREADY_THERE); // below the newest, which is to be done in its turn
@@ -189,7 +189,7 @@ final class MetadataWrites {
 
         /** What is written to the metadata stream of a deleted stream brings it back; so a second delete takes two documents. */
         private void deletedAlready(long head, boolean byOthers) {
-            if (byOthers && !spec.exclusive()) {
+            if (byOthers && !spec.rules().exclusive()) {
                 lane.deletedTwice = true;
                 done(SkipReason.ALREADY_THERE); // what somebody else deleted is not shown, not even for a moment
                 return;

@@ -112,7 +112,7 @@ final class Parts {
                 sending,
                 () -> retries(wiring));
         this.buffer = new Buffer(limits.maxBufferedEvents(), limits.maxBufferedBytes(), reading);
-        boolean pipelines = spec.exclusive() && spec.deleted() == LinkSpec.Deleted.RECREATE;
+        boolean pipelines = spec.rules().exclusive() && spec.rules().deleted() == LinkSpec.Deleted.RECREATE;
         this.lanes = new Lanes(limits.maxLanes(), pipelines ? limits.maxUnansweredPerLane() : 1);
         this.intake = new Intake(lanes, buffer, counters, limits.maxSpan(), spec.beginning());
         this.parking = new Parking(spec.name(), destination, progress::stop);
@@ -132,7 +132,7 @@ final class Parts {
         this.sender = new Sender(spec, destination, lanes, guards, conflicts, barriers, reconciler, progress, agenda);
         this.denials = new Denials(agenda, () -> new Backoff(MIN_DENIED_MILLIS, MAX_RECONNECT_MILLIS, wiring.random()));
         this.refusals = new Refusals(spec, parking, denials, reconciler, progress);
-        this.endings = new Endings(spec.loop(), origin, lanes, progress);
+        this.endings = new Endings(spec.rules().loop(), origin, lanes, progress);
         this.identity = new Identity(spec, destination, origin, progress::stop);
         Function<String, Checkpoints> checkpoints = wiring.checkpoints() != null
                 ? wiring.checkpoints()
@@ -147,7 +147,7 @@ final class Parts {
     }
 
     private Reconciler reconciler(LinkSpec spec, Marks marks, Removals removals, Progress progress) {
-        Reconciler.TailSearch search = spec.byIds()
+        Reconciler.TailSearch search = spec.rules().byIds()
                 ? new IdSearch(spec, destination, origin, progress)
                 : new ProvenanceSearch(spec, destination, origin, marks);
         var hidden = new HiddenSearch(spec, destination, origin, removals, progress);

@@ -34,7 +34,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
     public void find(Lane lane, ReadAnswer.Page newest, Consumer<Found> then, Consumer<ReadAnswer.Denied> refused) {
         var search = new Search(lane, newest.head(), then, refused);
         RecordedEvent top = newest.events().get(0);
-        boolean alone = spec.loop() == LinkSpec.Loop.ONE_WAY;
+        boolean alone = spec.rules().loop() == LinkSpec.Loop.ONE_WAY;
         if (alone || marks.read(top) != null || top.revision() <= read(lane)) {
             search.look(newest, FIRST_PAGE);
         } else {
@@ -156,7 +156,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             }
             if (event.revision() > read(lane)) {
                 // In a loop every event has provenance, and one that came another way does not say what came before it.
-                if (spec.loop() == LinkSpec.Loop.ONE_WAY && marks.mayBeBare(event)) {
+                if (spec.rules().loop() == LinkSpec.Loop.ONE_WAY && marks.mayBeBare(event)) {
                     bare.add(event, standing.origin() >= 0);
                 } else {
                     stranger(event);
@@ -168,9 +168,10 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
 
         /** In a loop, what the filter leaves out never comes to the origin, so nobody there can know it. */
         private void stranger(RecordedEvent event) {
-            boolean counts = spec.loop() == LinkSpec.Loop.ONE_WAY || spec.line().selects(event);
-            counts &= !spec.looksUp() || !marks.isOpaque(event.metadata()); // nothing tells whose it is
-            if (counts && spec.conflicts() != ConflictPolicy.ignore()) {
+            boolean counts =
+                    spec.rules().loop() == LinkSpec.Loop.ONE_WAY || spec.line().selects(event);
+            counts &= !spec.rules().looksUp() || !marks.isOpaque(event.metadata()); // nothing tells whose it is
+            if (counts && spec.rules().conflicts() != ConflictPolicy.ignore()) {
                 lane.causality.stranger(marks.birth(event, spec.destination()));
             }
         }
@@ -190,7 +191,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
          * left out, and what is new is looked for below that, too.
          */
         private boolean wantsMore() {
-            return spec.loop() == LinkSpec.Loop.MESH
+            return spec.rules().loop() == LinkSpec.Loop.MESH
                     && (known >= 0 || lane.waiting.stream().anyMatch(lane.causality::isNew));
         }
 
@@ -199,7 +200,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             Pending first = lane.waiting.peekFirst();
             long newestOfOurs = Math.max(standing.origin(), lane.newestOrigin);
             boolean mayBeKnown = first != null
-                    && spec.loop() != LinkSpec.Loop.ONE_WAY
+                    && spec.rules().loop() != LinkSpec.Loop.ONE_WAY
                     && lane.causality.unread() > newestOfOurs
                     && lane.causality.unknownTo(first).stream()
                             .anyMatch(stranger -> lane.causality.mayBeKnown(first, stranger));

@@ -52,10 +52,11 @@ final class Reconciler {
     /** Gets a lane with something waiting ready to send. */
     void open(Lane lane) {
         Pending first = lane.waiting.getFirst();
-        if (first.isAppend() && first.revision() == 0 && !spec.heals()) {
+        if (first.isAppend() && first.revision() == 0 && !spec.rules().heals()) {
             // no_stream on a live stream is idempotent by id, so nothing need be asked
             opened(lane, Standing.EMPTY);
-        } else if (first.isAppend() || (first.change() instanceof Change.Delete && !spec.exclusive())) {
+        } else if (first.isAppend()
+                || (first.change() instanceof Change.Delete && !spec.rules().exclusive())) {
             reconcile(lane);
         } else {
             lane.phase = Lane.Phase.OPEN; // the others ask by themselves for what they need
@@ -80,7 +81,7 @@ final class Reconciler {
                             + " where origin '" + spec.origin() + "' has "
                             + newest.origin().event()
                             + ". An exact copy needs a destination that nobody else writes."));
-        } else if (!there && spec.loop() == LinkSpec.Loop.MESH && lane.causality.isNew(newest)) {
+        } else if (!there && spec.rules().loop() == LinkSpec.Loop.MESH && lane.causality.isNew(newest)) {
             lane.searchAgain |= lane.phase == Lane.Phase.BUSY || lane.causality.thereFrom() > 0;
         } else if (there || ahead != null) {
             if (ahead != null) {
@@ -202,7 +203,7 @@ final class Reconciler {
     private boolean isRewound(Lane lane, long head) {
         long echoed =
                 Math.max(lane.echoed, lane.causality.before().highest(new Birth(spec.destination(), lane.name, 0)));
-        if (spec.heals() || head == Lane.UNKNOWN || head >= echoed) {
+        if (spec.rules().heals() || head == Lane.UNKNOWN || head >= echoed) {
             return false;
         }
         String why = "origin '" + spec.origin() + "' holds a copy of its revision " + echoed;
@@ -220,7 +221,7 @@ final class Reconciler {
         long confirmed = lane.confirmed;
         lane.open(standing.head());
         lane.head = head;
-        lane.unplaced = (spec.byIds() || lane.hidden)
+        lane.unplaced = (spec.rules().byIds() || lane.hidden)
                 && standing.head() >= 0
                 && standing.origin() < 0
                 && lane.ahead.isEmpty()
@@ -238,7 +239,7 @@ final class Reconciler {
 
     private boolean isThere(Lane lane, Pending pending) {
         // Of the destination's own events that it may have lost a higher number says nothing: it may be taken twice.
-        boolean own = spec.heals() && pending.isFrom(spec.destination());
+        boolean own = spec.rules().heals() && pending.isFrom(spec.destination());
         boolean stands = pending.revision() <= lane.alreadyThere || (!own && lane.causality.isThere(pending));
         return (pending.isAppend() && stands) || pending.isUpTo(lane.deletedUpTo);
     }

@@ -29,12 +29,12 @@ final class Refusals {
 
     /** {@code first} stands first in its lane, which is busy. */
     void refused(Lane lane, Pending first, WriteAnswer answer) {
-        if (answer instanceof WriteAnswer.TooLarge && spec.omitsProvenance() && bare(lane, first)) {
+        if (answer instanceof WriteAnswer.TooLarge && spec.rules().omitsProvenance() && bare(lane, first)) {
             reconciler.reconcile(lane);
-        } else if (spec.parks() && answer instanceof WriteAnswer.Denied denied) {
+        } else if (spec.rules().parks() && answer instanceof WriteAnswer.Denied denied) {
             // Nothing is wrong with the event: a right is missing, and may be given back.
             denials.denied(lane, denied.message(), () -> reconciler.reconcile(lane));
-        } else if (spec.parks()) {
+        } else if (spec.rules().parks()) {
             parking.park(first, why(answer), () -> {
                 lane.waiting.removeFirst();
                 progress.parked(first);

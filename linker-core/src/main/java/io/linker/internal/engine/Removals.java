@@ -45,7 +45,7 @@ final class Removals implements Guard {
 
     @Override
     public boolean mustAsk(Lane lane, Pending next, long place) {
-        return spec.deleted() != LinkSpec.Deleted.RECREATE && !lane.looked && !ends(next);
+        return spec.rules().deleted() != LinkSpec.Deleted.RECREATE && !lane.looked && !ends(next);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class Removals implements Guard {
      * @param skipped runs where the delete is respected; all that waits for the deleted stream is done
      */
     void unlessRemoved(Lane lane, Runnable write, Runnable skipped) {
-        if (spec.deleted() == LinkSpec.Deleted.RECREATE) {
+        if (spec.rules().deleted() == LinkSpec.Deleted.RECREATE) {
             write.run();
             return;
         }
@@ -137,7 +137,7 @@ final class Removals implements Guard {
 
     /** What was readable at the origin a moment ago nothing has deleted since, so all that waits is of the same life. */
     private void removed(Lane lane, RecordedEvent deletion, RecordedEvent before, Runnable skipped) {
-        if (spec.deleted() == LinkSpec.Deleted.HALT) {
+        if (spec.rules().deleted() == LinkSpec.Deleted.HALT) {
             progress.stop(halted(lane, deletion, before));
             return;
         }

@@ -99,7 +99,7 @@ final class Start {
 
     private void goOn(Versioned found, Checkpoint start, Consumer<Point> then) {
         checkWitnesses(start, () -> claim(found, start, then), lost -> {
-            if (spec.heals()) {
+            if (spec.rules().heals()) {
                 firstPosition(first -> claim(found, first, then));
             } else {
                 identity.rewound(lost);

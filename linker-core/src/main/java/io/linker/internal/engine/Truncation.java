@@ -41,7 +41,7 @@ final class Truncation {
             then.accept(-1);
         } else if (lane.newestOrigin >= 0 && revision > lane.newestOrigin && lane.ahead.isEmpty()) {
             then.accept(lane.tail + 1);
-        } else if (lane.newestOrigin == lane.tail && (spec.exclusive() || !lane.causality.hasStrangers())) {
+        } else if (lane.newestOrigin == lane.tail && (spec.rules().exclusive() || !lane.causality.hasStrangers())) {
             // As many events here as revisions there, none of them a stranger's: the numbers are the same.
             then.accept(revision);
         } else {
@@ -79,7 +79,7 @@ final class Truncation {
     private boolean isCopyOf(RecordedEvent first, RecordedEvent event, Marks.@Nullable Ours ours) {
         return ours != null
                 ? ours.revision() == first.revision()
-                : spec.exclusive() && event.id().equals(first.id());
+                : spec.rules().exclusive() && event.id().equals(first.id());
     }
 
     /**

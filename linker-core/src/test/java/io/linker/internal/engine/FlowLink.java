@@ -84,15 +84,7 @@ final class FlowLink extends DrivenCore {
                 "a",
                 "b",
                 new UUID(0, 0),
-                point.exclusive(),
-                true,
-                LinkSpec.Loop.ONE_WAY,
-                ConflictPolicy.halt(),
-                false,
-                false,
-                LinkSpec.Deleted.RECREATE,
-                false,
-                false,
+                rules(point.exclusive()),
                 "",
                 Share.WHOLE,
                 OriginPosition.All.START,
@@ -101,6 +93,19 @@ final class FlowLink extends DrivenCore {
                 false,
                 new LinkSpec.Line(FlowLink::unprepared, event -> true, event -> true),
                 limits);
+    }
+
+    private static LinkSpec.Rules rules(boolean exclusive) {
+        return new LinkSpec.Rules(
+                exclusive,
+                true,
+                LinkSpec.Loop.ONE_WAY,
+                ConflictPolicy.halt(),
+                false,
+                false,
+                LinkSpec.Deleted.RECREATE,
+                false,
+                false);
     }
 
     private static Outcome unprepared(OriginEvent event) {
