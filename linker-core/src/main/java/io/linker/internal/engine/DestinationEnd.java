@@ -50,12 +50,20 @@ final class DestinationEnd {
                 () -> pages.atOnce(READS_AT_ONCE),
                 (id, page) ->
                         destination.read(id, new ReadRequest(page.stream(), page.from(), pages.count(page.count()))),
-                answer -> answer instanceof ReadAnswer.Failed failed
-                                && failed.failure().kind().canHeal()
-                        ? "destination: a read fails: " + failed.failure().message()
-                        : null,
+                answer -> answer instanceof ReadAnswer.Failed failed ? failed(failed.failure()) : null,
                 agenda,
                 backoff.get());
+    }
+
+    /**
+     * A read that fails says nothing about what is there, so it is asked again. What waiting does not heal another connection
+     * may, for which the credentials are asked for anew; else its refusal ends the link.
+     */
+    private String failed(Failure why) {
+        if (!why.kind().canHeal() && connector.isConnected()) {
+            replace(why);
+        }
+        return "destination: a read fails: " + why.message();
     }
 
     void write(WriteRequest request, Consumer<WriteAnswer> then) {

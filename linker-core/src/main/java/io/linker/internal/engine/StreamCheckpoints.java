@@ -81,8 +81,6 @@ final class StreamCheckpoints implements Checkpoints {
                                 StopReason.ACCESS_DENIED,
                                 "The checkpoint stream '" + stream + "' cannot be read: " + denied.message()),
                         () -> load(then, unreadable));
-            } else if (answer instanceof ReadAnswer.Failed failed) {
-                stop.accept(Parts.hopeless(failed.failure()));
             } else if (answer instanceof ReadAnswer.Page page) {
                 then.accept(new Versioned(page.head(), null));
             } else {

@@ -57,6 +57,7 @@ final class SimDestination implements Destination {
         disconnect();
         session = number;
         open = true;
+        weather.unreadable = null;
         up = new SimNetwork(world, maxLatency);
         down = new SimNetwork(world, maxLatency);
         if (world.now() < weather.refusesUntil) {
@@ -160,12 +161,19 @@ final class SimDestination implements Destination {
         SimNetwork back = down.beside();
         long of = session;
         world.in(world.between(0, maxLatency), () -> {
-            ReadAnswer answer = world.chance(weather.undecided)
-                    ? new ReadAnswer.Failed(new Failure(Failure.Kind.TIMEOUT, "timed out"))
-                    : database.read(request);
+            ReadAnswer answer = answer(request);
             world.tell(() -> name + " reads " + request + " -> " + text(answer));
             back.send(() -> hears.read(of, id, weather.tellsHeadsLate ? withHeadOfNow(answer, request) : answer));
         });
+    }
+
+    private ReadAnswer answer(ReadRequest request) {
+        if (weather.unreadable != null) {
+            return new ReadAnswer.Failed(new Failure(weather.unreadable, "refused"));
+        }
+        return world.chance(weather.undecided)
+                ? new ReadAnswer.Failed(new Failure(Failure.Kind.TIMEOUT, "timed out"))
+                : database.read(request);
     }
 
     private ReadAnswer withHeadOfNow(ReadAnswer answer, ReadRequest request) {

@@ -3,6 +3,7 @@ package io.linker.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.linker.error.Failure;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
 import io.linker.status.LinkState;
@@ -83,6 +84,17 @@ class StatusTest {
         assertThat(link.core().status().state()).isEqualTo(LinkState.RETRYING);
         assertThat(link.core().status().reason()).contains("destination", "read", "timed out");
         to.weather.moods(0, 0);
+        assertHeals(link);
+    }
+
+    @Test
+    void aReadThatIsRefusedTakesAnotherConnection() {
+        SimLink link = started(EventFilter.types(NamePattern.exact("dropped")).not());
+        to.weather.unreadable = Failure.Kind.AUTHENTICATION; // until credentials are sent anew
+        write("dropped");
+        write("kept");
+        pass(100);
+        assertThat(link.core().status().reason()).contains("destination", "refused");
         assertHeals(link);
     }
 

@@ -1,5 +1,8 @@
 package io.linker.internal.engine;
 
+import io.linker.error.Failure;
+import org.jspecify.annotations.Nullable;
+
 /** What is wrong with a simulated database at the moment, for all who are connected to it. */
 final class Weather {
     /** Share of writes and reads without an answer in time; of the writes some are executed nevertheless. */
@@ -16,6 +19,9 @@ final class Weather {
 
     /** The transport takes nothing before this time. */
     long chokedUntil;
+
+    /** Why reads fail until the connection is made anew; null where they do not. */
+    Failure.@Nullable Kind unreadable;
 
     /** Bytes of data and metadata that one append may have. */
     long maxAppendBytes = Long.MAX_VALUE;
