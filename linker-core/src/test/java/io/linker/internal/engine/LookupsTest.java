@@ -135,13 +135,15 @@ class LookupsTest {
     void aLongStreamIsLookedThroughToItsBeginning() {
         String[] names = new String[3_000];
         Arrays.setAll(names, i -> "b" + i);
+        write(sides.get(0), "binary", "a0"); // so that no event stands where it does on the other side
         write(sides.get(1), "binary", names);
         run(2);
         stop();
         run(2);
         stop();
 
-        assertThat(written(sides.get(0))).containsExactly(names);
-        assertThat(written(sides.get(1))).containsExactly(names);
+        for (Side side : sides.subList(0, 2)) {
+            assertThat(written(side)).hasSize(3_001).contains("a0").containsSubsequence(names);
+        }
     }
 }
