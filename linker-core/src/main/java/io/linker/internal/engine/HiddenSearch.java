@@ -167,7 +167,8 @@ final class HiddenSearch {
 
         /**
          * An event found below the top must be followed by the one that follows it at the origin; else it is another with
-         * the same id. On a shared stream it may be the newest of ours: then what precedes it at the origin does so here.
+         * the same id. On a shared stream it may be the newest of ours: then what precedes it at the origin does so here. Of a
+         * lane that is known that stands at or below the last confirmed place, however many others wrote since.
          */
         private void confirm(long place, Runnable otherwise) {
             if (place < 0) {
@@ -181,7 +182,7 @@ final class HiddenSearch {
 
         private void preceded(long place, Runnable otherwise) {
             var page = new OriginRead.StreamPage(first().origin().lane(), first().revision() - 1, true, 32);
-            if (first().revision() == 0) {
+            if (first().revision() == 0 || lane.confirmed >= 0) {
                 follow(0, place);
                 return;
             }

@@ -3,7 +3,10 @@ package io.linker.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.linker.checkpoint.Share;
 import io.linker.error.Failure;
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
 import io.linker.filter.EventFilter;
 import io.linker.filter.NamePattern;
 import io.linker.status.LinkState;
@@ -11,6 +14,7 @@ import io.linker.status.LinkStatus;
 import io.linker.testkit.internal.log.ExpectedRevision;
 import io.linker.testkit.internal.log.NewEvent;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +100,21 @@ class StatusTest {
         pass(100);
         assertThat(link.core().status().reason()).contains("destination", "refused");
         assertHeals(link);
+    }
+
+    @Test
+    void aShareThatWaitsSaysOnlyThatHoweverLateItsOriginWasReached() {
+        from.weather.refusesUntil = 12_000;
+        SimLink link = SimLinks.link(world, from, to, SimLinks.Kind.SHARED.with(new Share(1, 2)));
+        link.start();
+        pass(25_000);
+        assertThat(link.core().status().reason())
+                .contains("start its share 0/2")
+                .doesNotContain("refused");
+        pass(5_001);
+        LinkStoppedException verdict = Objects.requireNonNull(link.verdict());
+        assertThat(verdict.reason()).isEqualTo(StopReason.SETTINGS_CHANGED);
+        assertThat(verdict).hasMessageContaining("start its share 0/2");
     }
 
     @Test

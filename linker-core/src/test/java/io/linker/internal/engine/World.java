@@ -9,10 +9,14 @@ import java.util.function.Supplier;
 
 /** Virtual time and chance of one simulated run; everything that happens in it happens here, on one thread. */
 final class World {
+    private static final int MOST_AT_ONCE = 1_000_000;
+
     final Agenda agenda = new Agenda();
     final SplittableRandom random;
     private final boolean telling;
     private final List<String> story = new ArrayList<>();
+    private long instant;
+    private int atOnce;
 
     World(long seed) {
         this(seed, false);
@@ -61,6 +65,11 @@ final class World {
     }
 
     void in(long millis, Runnable action) {
+        atOnce = agenda.now() == instant ? atOnce + 1 : 0;
+        instant = agenda.now();
+        if (atOnce > MOST_AT_ONCE) { // without latency it would go on for ever
+            throw new AssertionError("something is done again and again, and no time passes");
+        }
         agenda.in(millis, action);
     }
 
