@@ -10,7 +10,6 @@ import io.linker.testkit.EmbeddedEventStore;
 import io.linker.testkit.FaultProxy.Direction;
 import io.linker.testkit.faults.AppendFaults;
 import io.linker.testkit.faults.CountedFault;
-import io.linker.testkit.faults.DeleteFaults;
 import io.linker.testkit.faults.SubscriptionFaults;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -123,9 +122,9 @@ enum Fault {
     CALL_ENDED_AS_UNKNOWN(destination(), GOES_ON, site -> writes(site, 2, writes -> writes.failCall(Status.UNKNOWN))),
     CHECKPOINT_COMMITTED_BUT_TIMED_OUT(destination(), GOES_ON, site -> stores(site, AppendFaults::commitButTimeOut)),
     CHECKPOINT_COMMITTED_AND_CUT(destination(), GOES_ON, site -> stores(site, AppendFaults::commitButCut)),
-    DELETE_COMMITTED_BUT_TIMED_OUT(site -> deletes(site, DeleteFaults::commitButTimeOut)),
-    DELETE_TIMED_OUT(site -> deletes(site, DeleteFaults::timeOut)),
-    DELETE_COMMITTED_AND_CUT(site -> deletes(site, DeleteFaults::commitButCut));
+    DOCUMENT_COMMITTED_BUT_TIMED_OUT(destination(), GOES_ON, site -> documents(site, AppendFaults::commitButTimeOut)),
+    DOCUMENT_TIMED_OUT(destination(), GOES_ON, site -> documents(site, AppendFaults::timeOut)),
+    DOCUMENT_COMMITTED_AND_CUT(destination(), GOES_ON, site -> documents(site, AppendFaults::commitButCut));
 
     /** What a link does while the fault is there. */
     enum Course {
@@ -150,27 +149,11 @@ enum Fault {
     private final Set<End> ends;
     private final Course course;
     private final Strike strike;
-    private final boolean inExactCopies;
 
     Fault(Set<End> ends, Course course, Strike strike) {
-        this(ends, course, strike, true);
-    }
-
-    /** A fault of delete calls, which an exact copy does not make: its soft deletes are documents. */
-    Fault(Strike strike) {
-        this(destination(), Course.GOES_ON, strike, false);
-    }
-
-    Fault(Set<End> ends, Course course, Strike strike, boolean inExactCopies) {
         this.ends = ends;
         this.course = course;
         this.strike = strike;
-        this.inExactCopies = inExactCopies;
-    }
-
-    /** Whether an exact copy can meet it. */
-    boolean isInExactCopies() {
-        return inExactCopies;
     }
 
     Set<End> ends() {
@@ -222,8 +205,11 @@ enum Fault {
         return struck(what.apply(stores.next(2)), 2);
     }
 
-    private static Heal deletes(Site site, Function<DeleteFaults, CountedFault> what) {
-        return struck(what.apply(site.node().faults().deletes().next(1)), 1);
+    /** Of stream metadata or a soft delete, which is a document, too. */
+    private static Heal documents(Site site, Function<AppendFaults, CountedFault> what) {
+        AppendFaults documents =
+                site.node().faults().appends().to(stream -> stream.startsWith("$$") && !stream.startsWith("$$linker-"));
+        return struck(what.apply(documents.next(1)), 1);
     }
 
     private static Heal struck(CountedFault fault, int times) {

@@ -55,14 +55,10 @@ class FaultMatrixTest {
                 .toList();
         return IntStream.range(0, one.size())
                 .boxed()
-                .flatMap(i -> kinds(one.get(i).fault, i)
-                        .map(exactCopy -> new Case(one.get(i).fault, one.get(i).end, exactCopy)));
+                .flatMap(i -> kinds(i).map(exactCopy -> new Case(one.get(i).fault, one.get(i).end, exactCopy)));
     }
 
-    private static Stream<Boolean> kinds(Fault fault, int index) {
-        if (!fault.isInExactCopies()) {
-            return Stream.of(false);
-        }
+    private static Stream<Boolean> kinds(int index) {
         return Boolean.getBoolean("linker.thorough") ? Stream.of(false, true) : Stream.of(index % 2 == 1);
     }
 

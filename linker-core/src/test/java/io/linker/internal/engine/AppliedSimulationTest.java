@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever goes wrong, a link says that a place of the origin is applied, and never before it is. The same runs in every
- * build; {@code -Dlinker.random=true} draws others, and {@code -Dlinker.applied.runs=N} says how many.
+ * Whatever goes wrong, a link says that a place of the origin is applied, and never before it is. Other runs in each build;
+ * {@code -Dlinker.random=false} draws always the same, and {@code -Dlinker.applied.runs=N} says how many.
  */
 class AppliedSimulationTest {
     private static final int RUNS = Integer.getInteger("linker.applied.runs", 400);

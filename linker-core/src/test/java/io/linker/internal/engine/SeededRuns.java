@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param kind what they are called there
  */
 record SeededRuns(Class<?> test, String kind, Run run) {
-    private static final boolean OTHERS = Boolean.getBoolean("linker.random");
+    private static final boolean RANDOM = !"false".equals(System.getProperty("linker.random"));
 
     /** One run, all of it drawn from the seed; {@code telling} whether what happens is remembered. */
     interface Run {
         void make(long seed, boolean telling);
     }
 
-    /** So many runs, the same ones each time unless others are asked for; throws what was wrong with one that failed. */
+    /** So many runs, others each time unless always the same are asked for; throws what was wrong with one that failed. */
     void drawn(long first, int runs) {
         var failed = new AtomicReference<@Nullable AssertionError>();
-        var draw = OTHERS ? new SplittableRandom() : new SplittableRandom(first);
+        var draw = RANDOM ? new SplittableRandom() : new SplittableRandom(first);
         long[] seeds = draw.longs(runs).toArray();
         LongStream.of(seeds).parallel().forEach(seed -> {
             if (failed.get() == null) {

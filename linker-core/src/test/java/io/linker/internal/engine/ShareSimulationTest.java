@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random runs of several processes that share the work of one link, in virtual time, the same ones in every build;
- * {@code -Dlinker.random=true} draws others. A failed run prints the command that runs it again. {@code
+ * Random runs of several processes that share the work of one link, in virtual time, others in each build;
+ * {@code -Dlinker.random=false} draws always the same. A failed run prints the command that runs it again. {@code
  * -Dlinker.share.runs=N} says how many.
  */
 class ShareSimulationTest {

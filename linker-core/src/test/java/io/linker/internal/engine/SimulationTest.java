@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random runs of one link in virtual time, the same ones in every build; {@code -Dlinker.random=true} draws others. A failed
+ * Random runs of one link in virtual time, others in each build; {@code -Dlinker.random=false} draws always the same. A failed
  * run prints the command that runs it again. {@code -Dlinker.runs=N} and {@code -Dlinker.largeRuns=N} say how many, {@code
  * -Pthorough} a million.
  */

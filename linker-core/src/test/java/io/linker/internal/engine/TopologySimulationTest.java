@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random runs of databases that are linked both ways, in virtual time, the same ones in every build; {@code
- * -Dlinker.random=true} draws others. A failed run prints the command that runs it again. {@code -Dlinker.topology.runs=N}
+ * Random runs of databases that are linked both ways, in virtual time, others in each build; {@code
+ * -Dlinker.random=false} draws always the same. A failed run prints the command that runs it again. {@code -Dlinker.topology.runs=N}
  * says how many.
  */
 class TopologySimulationTest {
