@@ -93,17 +93,9 @@ final class Deletes {
                 }));
     }
 
-    /** The refusal of an append that no stream accepts names the head, of a deleted stream, too. */
     private void askHead(Lane lane, Pending first, LongConsumer then) {
-        List<NewEvent> any = List.of(marks.revival(first.origin().event(), 0));
-        var request = new WriteRequest.Append(lane.name, Reconciler.BEYOND_EVERY_HEAD, any);
-        destination.write(request, answer -> {
-            if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
-                then.accept(wrong.actual());
-            } else {
-                documents.refused(lane, first, answer);
-            }
-        });
+        NewEvent any = marks.revival(first.origin().event(), 0);
+        destination.askHead(lane.name, any, then, answer -> documents.refused(lane, first, answer));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.linker.internal.engine;
 
 import io.linker.error.Failure;
+import io.linker.event.NewEvent;
 import io.linker.internal.flow.Agenda;
 import io.linker.internal.flow.Backoff;
 import io.linker.internal.flow.SendWindow;
@@ -10,12 +11,17 @@ import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
 import io.linker.write.WriteAnswer;
 import io.linker.write.WriteRequest;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The destination as the parts of the link see it: what they write and ask gets decided, whatever happens to connections. */
 final class DestinationEnd {
+    /** An expected revision no stream reaches. */
+    static final long BEYOND_EVERY_HEAD = Long.MAX_VALUE - 1;
+
     private static final int READS_AT_ONCE = 64;
 
     final Connector connector;
@@ -71,6 +77,23 @@ final class DestinationEnd {
             throttle.spend(append.events().size(), append.size());
         }
         ledger.send(request, then);
+    }
+
+    /**
+     * Asks where a stream ends, one that readers do not see, too: by an append of {@code any} event that no stream takes. Its
+     * refusal names the head.
+     *
+     * @param then hears the head, -1 for none
+     * @param otherwise hears any other answer
+     */
+    void askHead(String stream, NewEvent any, LongConsumer then, Consumer<WriteAnswer> otherwise) {
+        write(new WriteRequest.Append(stream, BEYOND_EVERY_HEAD, List.of(any)), answer -> {
+            if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
+                then.accept(wrong.actual());
+            } else {
+                otherwise.accept(answer);
+            }
+        });
     }
 
     /** Writes what does harm where it runs late, too; {@code then} hears the decision once no attempt can any more. */

@@ -1,6 +1,8 @@
 package io.linker.internal.engine;
 
 import io.linker.error.Failure;
+import io.linker.error.LinkStoppedException;
+import io.linker.error.StopReason;
 import io.linker.event.OriginEvent;
 import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
@@ -56,6 +58,12 @@ final class Ends implements Parts.Signals {
         return preparing;
     }
 
+    /** Something outside the engine is broken in a way that no repetition mends: a missing class, a full heap. */
+    private static LinkStoppedException stopped(Throwable broken) {
+        String why = "An error outside of Linker's control stopped the link: " + broken;
+        return new LinkStoppedException(StopReason.INTERNAL, why, broken);
+    }
+
     private final class FromOrigin implements OriginListener {
         @Override
         public void connected(long session, ServerInfo server) {
@@ -74,7 +82,7 @@ final class Ends implements Parts.Signals {
             try {
                 outcome = prepare.apply(event);
             } catch (RuntimeException | Error broken) {
-                mailbox.post(() -> core().broken(broken));
+                mailbox.post(() -> core().failed(stopped(broken)));
                 throw broken;
             } finally {
                 preparing = null;

@@ -139,7 +139,7 @@ final class HiddenSearch {
             }
             if (!hidden.isAsked()) {
                 // Told before the rest was read: somebody may have written and deleted since.
-                hidden.ask(event(first()), Reconciler.BEYOND_EVERY_HEAD + 1, there -> placeNought());
+                hidden.ask(event(first()), DestinationEnd.BEYOND_EVERY_HEAD + 1, there -> placeNought());
                 return;
             }
             if (hidden.hasMoved()) {

@@ -3,7 +3,6 @@ package io.linker.internal.engine;
 import io.linker.conflict.ConflictFact;
 import io.linker.error.Failure;
 import io.linker.error.LinkStoppedException;
-import io.linker.error.StopReason;
 import io.linker.event.OriginPosition;
 import io.linker.event.Outcome;
 import io.linker.event.ServerInfo;
@@ -68,12 +67,6 @@ final class LinkCore {
     void limit(Throttle.Rate rate) {
         parts.reading.limit(rate);
         parts.sending.limit(rate);
-    }
-
-    /** Something outside the engine is broken in a way that no repetition mends: a missing class, a full heap. */
-    void broken(Throwable why) {
-        failed(new LinkStoppedException(
-                StopReason.INTERNAL, "An error outside of Linker's control stopped the link: " + why, why));
     }
 
     /** Ends the link at once. */

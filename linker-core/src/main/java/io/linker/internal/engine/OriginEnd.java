@@ -26,12 +26,21 @@ final class OriginEnd {
                 ids,
                 () -> pages.atOnce(READS_AT_ONCE),
                 origin::read,
-                answer -> answer instanceof OriginRead.Answer.Failed failed
-                                && failed.failure().kind().canHeal()
-                        ? "origin: a read fails: " + failed.failure().message()
-                        : null,
+                answer -> answer instanceof OriginRead.Answer.Failed failed ? failed(failed.failure()) : null,
                 agenda,
                 backoff);
+    }
+
+    /**
+     * Why a read is asked again; null for a failure that answers it, like a position of another database. A user that is
+     * refused is another connection's to find out about, for which the credentials are asked for anew.
+     */
+    private @Nullable String failed(Failure why) {
+        boolean refused = why.kind() == Failure.Kind.AUTHENTICATION;
+        if (refused && connector.isConnected()) {
+            replace(why);
+        }
+        return refused || why.kind().canHeal() ? "origin: a read fails: " + why.message() : null;
     }
 
     void read(OriginRead read, Consumer<OriginRead.Answer> then) {

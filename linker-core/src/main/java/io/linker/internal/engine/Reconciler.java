@@ -10,8 +10,6 @@ import io.linker.event.SkipReason;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
 import io.linker.write.WriteAnswer;
-import io.linker.write.WriteRequest;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -21,9 +19,6 @@ import java.util.function.Consumer;
  * equal the head is accepted without a look at ids, so a guess can duplicate.
  */
 final class Reconciler {
-    /** An expected revision no stream reaches: the append is refused on every stream, and the refusal names the head. */
-    static final long BEYOND_EVERY_HEAD = Long.MAX_VALUE - 1;
-
     private final LinkSpec spec;
     private final DestinationEnd destination;
     private final Lanes lanes;
@@ -141,19 +136,23 @@ final class Reconciler {
             askDocument(lane, Lane.UNKNOWN);
             return;
         }
-        destination.write(new WriteRequest.Append(lane.name, BEYOND_EVERY_HEAD, List.of(append.event())), answer -> {
-            if (answer instanceof WriteAnswer.WrongExpectedRevision wrong) {
-                if (wrong.actual() < 0) {
-                    opened(lane, Standing.EMPTY);
-                } else {
-                    askDocument(lane, wrong.actual());
-                }
-            } else if (answer instanceof WriteAnswer.StreamDeleted) {
-                progress.destinationTombstoned(lane); // since it was read
-            } else {
-                progress.refused(lane, lane.waiting.getFirst(), answer);
-            }
-        });
+        destination.askHead(
+                lane.name,
+                append.event(),
+                head -> {
+                    if (head < 0) {
+                        opened(lane, Standing.EMPTY);
+                    } else {
+                        askDocument(lane, head);
+                    }
+                },
+                answer -> {
+                    if (answer instanceof WriteAnswer.StreamDeleted) {
+                        progress.destinationTombstoned(lane); // since it was read
+                    } else {
+                        progress.refused(lane, lane.waiting.getFirst(), answer);
+                    }
+                });
     }
 
     /**

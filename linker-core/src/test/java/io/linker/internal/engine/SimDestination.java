@@ -168,12 +168,8 @@ final class SimDestination implements Destination {
     }
 
     private ReadAnswer answer(ReadRequest request) {
-        if (weather.unreadable != null) {
-            return new ReadAnswer.Failed(new Failure(weather.unreadable, "refused"));
-        }
-        return world.chance(weather.undecided)
-                ? new ReadAnswer.Failed(new Failure(Failure.Kind.TIMEOUT, "timed out"))
-                : database.read(request);
+        Failure failure = weather.failure(world);
+        return failure == null ? database.read(request) : new ReadAnswer.Failed(failure);
     }
 
     private ReadAnswer withHeadOfNow(ReadAnswer answer, ReadRequest request) {

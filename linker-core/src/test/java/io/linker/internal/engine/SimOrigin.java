@@ -63,6 +63,7 @@ final class SimOrigin implements Origin {
     public void connect(long number, OriginListener listener) {
         disconnect();
         session = number;
+        database.weather.unreadable = null;
         down = new SimNetwork(world, maxLatency);
         if (world.now() < database.weather.refusesUntil) {
             down.send(() -> hears.ended(number, new Failure(Failure.Kind.UNAVAILABLE, "refused")));
@@ -132,9 +133,8 @@ final class SimOrigin implements Origin {
         long of = session;
         SimNetwork back = down.beside();
         world.in(world.between(0, maxLatency), () -> {
-            OriginRead.Answer answer = world.chance(database.weather.undecided)
-                    ? new OriginRead.Answer.Failed(new Failure(Failure.Kind.TIMEOUT, "timed out"))
-                    : answer(read);
+            Failure failure = database.weather.failure(world);
+            OriginRead.Answer answer = failure == null ? answer(read) : new OriginRead.Answer.Failed(failure);
             back.send(() -> hears.answered(of, request, answer));
         });
     }

@@ -118,6 +118,18 @@ class StatusTest {
     }
 
     @Test
+    void soDoesOneAtTheOrigin() {
+        SimLink link = started(EventFilter.everything());
+        from.weather.unreadable = Failure.Kind.AUTHENTICATION;
+        to.append(S, UUID.randomUUID(), "stranger", "{}", "[]"); // may be the link's, so the origin is asked
+        write("a");
+        write("b");
+        pass(100);
+        assertThat(link.core().status().reason()).contains("origin", "refused");
+        assertHeals(link);
+    }
+
+    @Test
     void aLinkThatWasIdleForLongTakesNothingForSilence() {
         SimLink link = started(EventFilter.everything());
         pass(600_000);

@@ -42,6 +42,15 @@ final class Weather {
         notReady = notReadyShare;
     }
 
+    /** How a read fails; null where it does not. */
+    @Nullable
+    Failure failure(World world) {
+        if (unreadable != null) {
+            return new Failure(unreadable, "refused");
+        }
+        return world.chance(undecided) ? new Failure(Failure.Kind.TIMEOUT, "timed out") : null;
+    }
+
     /** All of it passes, but what the server takes does not change by itself. */
     void clear() {
         moods(0, 0);
