@@ -74,14 +74,18 @@ final class Comparison {
         return new Result(point, best, samples);
     }
 
-    /** One run of each setting says which is best, more or less; the first runs are to warm up. */
+    /**
+     * One run of each setting says which is best, more or less. Between them links run, so that all ways are compiled alike when
+     * the rounds begin.
+     */
     private Ceiling best(Point point) throws Exception {
         Point part = point.scaled(0.25);
-        rate(part, link(LINK, Settings.defaults()));
         rate(part, new Ceiling(32, 1));
         Ceiling best = new Ceiling(32, 1);
         double most = 0;
         for (Ceiling setting : Ceiling.grid(point.roundTripMillis() > 0)) {
+            rate(part, link(LINK, Settings.defaults()));
+            rate(part, link(EXACT, Settings.exactCopy()));
             double rate = setting.rate(databases.scene(part.load(), point.roundTripMillis()), SEARCH);
             progress.printf("%s: %s %,.0f/s%n", point.name(), setting, rate);
             if (rate > most) {

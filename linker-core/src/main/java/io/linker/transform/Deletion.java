@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.linker.event.NewEvent;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
-import io.linker.transform.JsonObject.Entry;
 import io.linker.transform.JsonObject.Member;
 import io.linker.transform.Metadata.Carrier;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,8 +54,9 @@ public final class Deletion {
         Trail trail = Trail.of(origin, false);
         Metadata metadata = Metadata.of(trail.isNone() ? new byte[0] : origin.metadata());
         byte[] traced = new Provenance(database).extend((Carrier) metadata, trail, origin);
-        var place = new Entry(Carrier.POSITION, JsonText.quote(origin.position().toString()));
-        byte[] placed = ((Carrier) Metadata.of(traced)).object().with(List.of(place));
+        byte[] placed = new JsonEdit(((Carrier) Metadata.of(traced)).object())
+                .string(Carrier.POSITION, origin.position().toString())
+                .bytes();
         return new NewEvent(origin.id(), RecordedEvent.METADATA_TYPE, true, data, placed);
     }
 

@@ -7,10 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +64,6 @@ final class JsonObject {
             int valueEnd,
             JsonToken kind,
             @Nullable String text) {}
-
-    /** A member to be, its value as JSON text. */
-    record Entry(String name, String json) {}
 
     /**
      * Scans a whole document that has to be one object in UTF-8, perhaps after a byte order mark, and nothing else.
@@ -151,24 +145,6 @@ final class JsonObject {
         return null;
     }
 
-    /** The bytes with these members: the value of one that is there is replaced in its place, others are added at the end. */
-    byte[] with(List<Entry> entries) {
-        var added = new StringBuilder(256);
-        var replaced = new ArrayList<Replacement>();
-        for (Entry entry : entries) {
-            Member present = last(entry.name);
-            if (present != null) {
-                replaced.add(new Replacement(present.valueStart, present.valueEnd, entry.json));
-            } else {
-                added.append(empty && added.isEmpty() ? "" : ",");
-                added.append('"').append(entry.name).append("\":").append(entry.json);
-            }
-        }
-        replaced.add(new Replacement(close, close, added.toString()));
-        replaced.sort(Comparator.comparingInt(replacement -> replacement.from));
-        return spliced(replaced);
-    }
-
     /** The bytes without the members that have one of these names; all members have to be remembered. */
     byte[] without(Predicate<String> names) {
         var kept = new ByteArrayOutputStream(bytes.length);
@@ -195,29 +171,17 @@ final class JsonObject {
         return kept.toByteArray();
     }
 
-    private byte[] spliced(List<Replacement> replacements) {
-        int length = bytes.length;
-        for (Replacement replacement : replacements) {
-            length += replacement.text.length - (replacement.to - replacement.from);
-        }
-        ByteBuffer result = ByteBuffer.allocate(length);
-        int from = 0;
-        for (Replacement replacement : replacements) {
-            result.put(bytes, from, replacement.from - from).put(replacement.text);
-            from = replacement.to;
-        }
-        return result.put(bytes, from, bytes.length - from).array();
+    byte[] bytes() {
+        return bytes;
     }
 
-    private static final class Replacement {
-        final int from;
-        final int to;
-        final byte[] text;
+    /** Whether it has no members at all. */
+    boolean isEmpty() {
+        return empty;
+    }
 
-        Replacement(int from, int to, String text) {
-            this.from = from;
-            this.to = to;
-            this.text = text.getBytes(StandardCharsets.UTF_8);
-        }
+    /** Where its closing brace is. */
+    int close() {
+        return close;
     }
 }

@@ -4,9 +4,9 @@ package io.linker.transform;
 final class JsonText {
     private JsonText() {}
 
-    /** The string in quotes, with what JSON demands escaped and nothing else. */
-    static String quote(String text) {
-        var quoted = new StringBuilder(text.length() + 2).append('"');
+    /** Appends the string in quotes, with what JSON demands escaped and nothing else. */
+    static void quote(String text, StringBuilder quoted) {
+        quoted.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -17,6 +17,6 @@ final class JsonText {
                 quoted.append(c);
             }
         }
-        return quoted.append('"').toString();
+        quoted.append('"');
     }
 }

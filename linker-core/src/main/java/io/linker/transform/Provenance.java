@@ -3,7 +3,6 @@ package io.linker.transform;
 import com.google.common.primitives.Bytes;
 import io.linker.event.NewEvent;
 import io.linker.event.RecordedEvent;
-import io.linker.transform.JsonObject.Entry;
 import io.linker.transform.Metadata.Carrier;
 import io.linker.transform.Trail.Hop;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,25 +30,24 @@ public record Provenance(String database) {
      * @param event where the event stands in this database
      */
     public byte[] extend(Carrier metadata, Trail trail, RecordedEvent event) {
-        var entries = new ArrayList<Entry>(7);
         JsonObject object = metadata.object();
         boolean first = trail.isNone();
-        entries.add(new Entry(Carrier.ORIGIN, JsonText.quote(first ? database : names(trail.hops()) + "," + database)));
-        entries.add(new Entry(Carrier.REVISIONS, revisions(trail.hops(), event.revision())));
+        var edit = new JsonEdit(object)
+                .string(Carrier.ORIGIN, first ? database : names(trail.hops()) + "," + database)
+                .string(Carrier.REVISIONS, revisions(trail.hops(), event.revision()));
         if (first) {
-            entries.add(new Entry(Carrier.STREAM, JsonText.quote(event.stream())));
-            entries.add(new Entry(Carrier.NUMBER, Long.toString(event.revision())));
+            edit.string(Carrier.STREAM, event.stream()).number(Carrier.NUMBER, event.revision());
         }
         if (first || object.last(Carrier.ID) == null) {
-            entries.add(new Entry(Carrier.ID, "\"" + event.id() + "\""));
+            edit.string(Carrier.ID, event.id().toString());
         }
         if (first) {
-            entries.add(new Entry(Carrier.APPLIES, "\"" + event.created() + "\""));
+            edit.time(Carrier.APPLIES, event.created());
             if (object.last(Carrier.ERROR) != null) {
-                entries.add(new Entry(Carrier.ERROR, "null")); // copied there from an event that lost its place
+                edit.nothing(Carrier.ERROR); // copied there from an event that lost its place
             }
         }
-        return object.with(entries);
+        return edit.bytes();
     }
 
     /** Metadata as it was before its last hop, of two or more, was added. */
@@ -61,10 +58,10 @@ public record Provenance(String database) {
         }
         Hop last = hops.get(hops.size() - 2);
         List<Hop> before = hops.subList(0, hops.size() - 2);
-        return carrier.object()
-                .with(List.of(
-                        new Entry(Carrier.ORIGIN, JsonText.quote(names(hops.subList(0, hops.size() - 1)))),
-                        new Entry(Carrier.REVISIONS, revisions(before, last.revision()))));
+        return new JsonEdit(carrier.object())
+                .string(Carrier.ORIGIN, names(hops.subList(0, hops.size() - 1)))
+                .string(Carrier.REVISIONS, revisions(before, last.revision()))
+                .bytes();
     }
 
     /**
@@ -73,7 +70,9 @@ public record Provenance(String database) {
      */
     public static NewEvent withError(NewEvent event, String why) {
         return Metadata.of(event.metadata()) instanceof Carrier carrier
-                ? event.withMetadata(carrier.object().with(List.of(new Entry(Carrier.ERROR, JsonText.quote(why)))))
+                ? event.withMetadata(new JsonEdit(carrier.object())
+                        .string(Carrier.ERROR, why)
+                        .bytes())
                 : event;
     }
 
@@ -112,8 +111,11 @@ public record Provenance(String database) {
     }
 
     private static String revisions(List<Hop> hops, long here) {
-        var revisions = new StringBuilder("\"");
+        if (hops.isEmpty()) {
+            return Long.toString(here);
+        }
+        var revisions = new StringBuilder();
         hops.forEach(hop -> revisions.append(hop.revision()).append(','));
-        return revisions.append(here).append('"').toString();
+        return revisions.append(here).toString();
     }
 }

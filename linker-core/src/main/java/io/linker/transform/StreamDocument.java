@@ -1,11 +1,9 @@
 package io.linker.transform;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.linker.transform.JsonObject.Entry;
 import io.linker.transform.JsonObject.Member;
 import io.linker.transform.Metadata.Opaque;
 import java.io.IOException;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +71,6 @@ public final class StreamDocument {
 
     /** The document with another {@code $tb}. */
     public byte[] withTruncateBefore(long revision) {
-        return object.with(List.of(new Entry(TRUNCATE_BEFORE, Long.toString(revision))));
+        return new JsonEdit(object).number(TRUNCATE_BEFORE, revision).bytes();
     }
 }

@@ -56,6 +56,24 @@ class SpliceTest {
         assertThat(extended(before)).isEqualTo(after);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1970-01-01T00:00:00Z",
+                "2026-01-01T12:30:00Z",
+                "2026-01-01T12:30:01Z",
+                "2026-01-01T12:30:00.100Z",
+                "2026-11-21T10:00:00.123456700Z",
+                "-0001-02-03T04:05:06.000000100Z",
+                "+12026-01-01T00:00:00Z"
+            })
+    void aTimeReadsAsJavaWritesInstants(String time) {
+        byte[] edited = new JsonEdit(((Carrier) Metadata.of(new byte[0])).object())
+                .time("at", Instant.parse(time))
+                .bytes();
+        assertThat(edited).asString(UTF_8).isEqualTo("{\"at\":\"" + Instant.parse(time) + "\"}");
+    }
+
     @Test
     void nothingBecomesAnObject() {
         assertThat(extended("")).isEqualTo("{" + ADDED + "}");

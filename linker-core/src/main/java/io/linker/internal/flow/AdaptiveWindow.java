@@ -12,8 +12,11 @@ public final class AdaptiveWindow implements SendWindow {
     private static final int FIRST = 8;
     private static final double ALWAYS = 0.9;
     private static final double EVER = 0.02;
+    /** Of events that few to a request none waits for long: this is no backlog. */
+    private static final double FEW_EVENTS = 4;
+
     private static final int FEWEST_EVENTS = 16;
-    private static final double REGROWTH = 1.25;
+    private static final double GROWTH = 1.25;
     private static final long TROUBLE_MILLIS = 200;
 
     private final Size most;
@@ -21,7 +24,8 @@ public final class AdaptiveWindow implements SendWindow {
     private final Climb climb;
     private final Spread spread;
     private final Lowest latency = new Lowest();
-    private Epoch epoch = new Epoch(0);
+    private final Unrest unrest = new Unrest();
+    private Epoch epoch;
     private int batchEvents;
     private long troubledUntil = Long.MIN_VALUE;
 
@@ -37,6 +41,7 @@ public final class AdaptiveWindow implements SendWindow {
         this.climb = new Climb(FIRST, most.requests());
         this.spread = new Spread(most.connections());
         this.batchEvents = most.batchEvents();
+        this.epoch = new Epoch(0, unrest.millis());
     }
 
     @Override
@@ -69,20 +74,31 @@ public final class AdaptiveWindow implements SendWindow {
         epoch.answered(now, events, bytes, latencyMillis);
         if (epoch.isOver()) {
             Epoch.Seen seen = epoch.seen();
-            epoch = new Epoch(now);
+            Size before = size();
             latency.saw(now, seen.quickest());
-            batchEvents = (int) Math.min(most.batchEvents(), batchEvents * REGROWTH);
+            batchEvents = (int) Math.min(most.batchEvents(), batchEvents * GROWTH);
+            unrest.saw(seen.rate());
             if (!spread.saw(now, seen)) {
                 decide(seen);
             }
+            if (!size().equals(before)) {
+                unrest.forget();
+            }
+            epoch = new Epoch(now, unrest.millis());
         }
     }
 
     private void decide(Epoch.Seen seen) {
-        if (seen.full() + seen.blocked() >= ALWAYS) {
+        boolean low = latency.isLow(seen.latency());
+        boolean always = seen.full() + seen.blocked() >= ALWAYS;
+        if (always && low && seen.together() <= FEW_EVENTS) {
+            climb.grow(2);
+        } else if (always) {
             climb.saw(seen.rate());
-        } else if (seen.full() > EVER && latency.isLow(seen.latency())) {
-            climb.grow();
+        } else if (!low) {
+            climb.enough(Math.max(FIRST, seen.requests()));
+        } else if (seen.full() > EVER) {
+            climb.grow(GROWTH);
         }
     }
 
@@ -93,7 +109,7 @@ public final class AdaptiveWindow implements SendWindow {
             troubledUntil = now + Math.max(TROUBLE_MILLIS, latency.lowest());
             climb.halve();
             batchEvents = Math.max(Math.min(FEWEST_EVENTS, most.batchEvents()), batchEvents / 2);
-            epoch = new Epoch(now);
+            epoch = new Epoch(now, unrest.millis());
         }
     }
 }

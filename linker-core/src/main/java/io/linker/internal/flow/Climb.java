@@ -35,6 +35,7 @@ final class Climb {
     private double step = STEP;
     private int patience = 1;
     private int held;
+    private boolean startled;
 
     Climb(double first, double most) {
         this.most = most;
@@ -54,9 +55,16 @@ final class Climb {
         phase = Phase.START;
     }
 
-    /** A little more, without proof. */
-    void grow() {
-        size = Math.min(most, Math.max(size + 1, size * STEP));
+    /** More, without proof. */
+    void grow(double factor) {
+        size = Math.min(most, Math.max(size + 1, size * factor));
+        usual = 0;
+        hold(1);
+    }
+
+    /** It is not the limit any more: enough, and perhaps more than are in use. */
+    void enough(double used) {
+        size = Math.min(size, used);
         usual = 0;
         hold(1);
     }
@@ -89,11 +97,17 @@ final class Climb {
 
     private void hold(double rate) {
         if (Math.abs(rate - usual) > NEWS * usual) {
-            usual = 0;
-            phase = Phase.START;
-            start(rate);
+            if (startled || usual == 0) {
+                startled = false;
+                usual = 0;
+                phase = Phase.START;
+                start(rate);
+            } else {
+                startled = true; // twice in a row, or it was chance
+            }
             return;
         }
+        startled = false;
         usual = (usual + rate) / 2; // the first epoch after an attempt still has its traces
         if (++held >= patience) {
             attempt();

@@ -5,7 +5,6 @@ package io.linker.internal.flow;
  * earlier answers tell of the size before.
  */
 final class Epoch {
-    private static final long LEAST_MILLIS = 150;
     private static final long MOST_MILLIS = 2_000;
     private static final int ANSWERS = 8;
 
@@ -13,10 +12,12 @@ final class Epoch {
     private static final long EVENT_BYTES = 256;
 
     private final long since;
+    private final long least;
     private long from = -1;
     private long until;
     private long work;
     private int answers;
+    private long events;
     private long latencies;
     private long quickest = Long.MAX_VALUE;
     private int looks;
@@ -24,8 +25,10 @@ final class Epoch {
     private int blocked;
     private boolean fresh;
 
-    Epoch(long since) {
+    /** Of at least so many milliseconds. */
+    Epoch(long since, long least) {
         this.since = since;
+        this.least = least;
     }
 
     /**
@@ -36,15 +39,18 @@ final class Epoch {
      * @param quickest the lowest of the same
      * @param full how often, of the times there was something to look at, the window held a request back; 0 to 1
      * @param blocked the same of the transport
+     * @param requests unanswered at a time
+     * @param together events of one request
      */
-    record Seen(double rate, double latency, long quickest, double full, double blocked) {
+    record Seen(
+            double rate, double latency, long quickest, double full, double blocked, double requests, double together) {
         /** How much work was unanswered at a time, by Little's law. */
         double underWay() {
             return rate * latency;
         }
     }
 
-    void answered(long now, int events, long bytes, long latency) {
+    void answered(long now, int count, long bytes, long latency) {
         if (from < 0) {
             if (now - latency >= since) {
                 from = now; // its own work was done before, so only later answers count
@@ -53,7 +59,8 @@ final class Epoch {
         }
         until = now;
         answers++;
-        work += bytes + events * EVENT_BYTES;
+        events += count;
+        work += bytes + count * EVENT_BYTES;
         latencies += latency;
         quickest = Math.min(quickest, latency);
         fresh = true;
@@ -85,13 +92,20 @@ final class Epoch {
     boolean isOver() {
         long millis = until - from;
         return answers > 0
-                && millis >= Math.max(LEAST_MILLIS, 2 * latencies / answers)
-                && (answers >= ANSWERS || millis >= MOST_MILLIS);
+                && millis >= Math.max(least, 2 * latencies / answers)
+                && (answers >= ANSWERS || millis >= Math.max(least, MOST_MILLIS));
     }
 
     Seen seen() {
         double all = Math.max(1, looks);
+        double millis = until - from;
         return new Seen(
-                (double) work / (until - from), (double) latencies / answers, quickest, full / all, blocked / all);
+                work / millis,
+                (double) latencies / answers,
+                quickest,
+                full / all,
+                blocked / all,
+                latencies / millis,
+                (double) events / answers);
     }
 }

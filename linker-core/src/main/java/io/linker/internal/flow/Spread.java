@@ -14,12 +14,14 @@ final class Spread {
 
     private static final double GAIN = 1.05;
     private static final double RELIEF = 0.7;
-    private static final long AGAIN_MILLIS = 30_000;
+    private static final long FIRST_PATIENCE_MILLIS = 1_000;
+    private static final long MOST_PATIENCE_MILLIS = 30_000;
 
     private final int most;
     private int connections = 1;
     private Epoch.@Nullable Seen before;
     private long againAt = Long.MIN_VALUE;
+    private long patience = FIRST_PATIENCE_MILLIS;
 
     Spread(int most) {
         this.most = most;
@@ -35,7 +37,10 @@ final class Spread {
             boolean helped = seen.rate() >= GAIN * before.rate() || seen.blocked() <= RELIEF * before.blocked();
             if (!helped) {
                 connections /= 2;
-                againAt = now + AGAIN_MILLIS;
+                againAt = now + patience;
+                patience = Math.min(MOST_PATIENCE_MILLIS, patience * 2);
+            } else {
+                patience = FIRST_PATIENCE_MILLIS;
             }
             before = null;
             return false;

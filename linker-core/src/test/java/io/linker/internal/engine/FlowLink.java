@@ -31,12 +31,18 @@ final class FlowLink extends DrivenCore {
     final FlowMeter meter = new FlowMeter();
     final FlowOrigin origin;
     final FlowServer server;
+    final FlowProcessor processor;
     private final LinkCore core;
     private long originSession;
 
     FlowLink(FlowPoint point, SendWindow window) {
-        this.origin = new FlowOrigin(clock, point.streams(), point.bytes(), this::arrived);
-        this.server = new FlowServer(clock, 16, meter);
+        this.processor = new FlowProcessor(clock);
+        var origins = new FlowProcessor(clock);
+        if (point.oneMachine()) {
+            processor.share(origins);
+        }
+        this.origin = new FlowOrigin(clock, origins, point.streams(), point.bytes(), this::arrived);
+        this.server = new FlowServer(clock, processor, 16, meter);
         server.roundTrip(point.roundTrip());
         var signals = new Parts.Signals() {
             @Override

@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** An origin that has events at a rate, or more than anybody can take, and sends what was asked for. */
 final class FlowOrigin implements Origin {
     /** What a subscription was measured to bring, in microseconds for one event. */
-    private static final long EVENT_MICROS = 9;
+    private static final double EVENT_MICROS = 9;
 
     private static final int TOGETHER = 64;
 
     private final FlowClock clock;
+    private final FlowProcessor processor;
     private final Consumer<List<Outcome>> arrived;
     private final SplittableRandom random = new SplittableRandom(1);
     private final String[] streams;
@@ -45,8 +46,9 @@ final class FlowOrigin implements Origin {
     /** When the next event is written, by the load. */
     private double nextAt;
 
-    FlowOrigin(FlowClock clock, int streams, int bytes, Consumer<List<Outcome>> arrived) {
+    FlowOrigin(FlowClock clock, FlowProcessor processor, int streams, int bytes, Consumer<List<Outcome>> arrived) {
         this.clock = clock;
+        this.processor = processor;
         this.arrived = arrived;
         this.streams = new String[streams];
         for (int i = 0; i < streams; i++) {
@@ -111,7 +113,7 @@ final class FlowOrigin implements Origin {
             nextAt += perSecond == Double.POSITIVE_INFINITY ? 0 : (0.5 + random.nextDouble()) * 1e6 / perSecond;
         }
         arrived.accept(some);
-        clock.in(EVENT_MICROS * some.size(), () -> {
+        clock.at(processor.done(EVENT_MICROS * some.size()), () -> {
             pumping = false;
             pump();
         });

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param load events a second; infinite for a backlog
  * @param bytes of an event
  * @param exclusive whether lanes may pipeline
+ * @param oneMachine whether the origin takes of the same processor
  * @param judge what counts
  * @param steps what changes, one after the other; the last state is judged
  */
@@ -23,6 +24,7 @@ record FlowPoint(
         int bytes,
         int streams,
         boolean exclusive,
+        boolean oneMachine,
         Judge judge,
         List<Consumer<FlowLink>> steps) {
     static final double BACKLOG = Double.POSITIVE_INFINITY;
@@ -34,26 +36,34 @@ record FlowPoint(
 
     static FlowPoint of(String name, long roundTrip, double load, int bytes, int streams) {
         Judge judge = load <= 1_000 && bytes <= 4096 ? Judge.LATENCY : Judge.RATE;
-        return new FlowPoint(name, roundTrip, load, bytes, streams, true, judge, List.of());
+        return new FlowPoint(name, roundTrip, load, bytes, streams, true, false, judge, List.of());
     }
 
     FlowPoint shared() {
-        return new FlowPoint(name, roundTrip, load, bytes, streams, false, judge, steps);
+        return new FlowPoint(name, roundTrip, load, bytes, streams, false, oneMachine, judge, steps);
+    }
+
+    FlowPoint together() {
+        return new FlowPoint(name, roundTrip, load, bytes, streams, exclusive, true, judge, steps);
+    }
+
+    FlowPoint disturbed() {
+        return then(link -> link.processor.disturb());
     }
 
     FlowPoint asLatency() {
-        return new FlowPoint(name, roundTrip, load, bytes, streams, exclusive, Judge.LATENCY, steps);
+        return new FlowPoint(name, roundTrip, load, bytes, streams, exclusive, oneMachine, Judge.LATENCY, steps);
     }
 
     FlowPoint asRate() {
-        return new FlowPoint(name, roundTrip, load, bytes, streams, exclusive, Judge.RATE, steps);
+        return new FlowPoint(name, roundTrip, load, bytes, streams, exclusive, oneMachine, Judge.RATE, steps);
     }
 
     /** The same with something that changes after the rest. */
     FlowPoint then(Consumer<FlowLink> change) {
         var all = new ArrayList<>(steps);
         all.add(change);
-        return new FlowPoint(name, roundTrip, load, bytes, streams, exclusive, judge, List.copyOf(all));
+        return new FlowPoint(name, roundTrip, load, bytes, streams, exclusive, oneMachine, judge, List.copyOf(all));
     }
 
     /**

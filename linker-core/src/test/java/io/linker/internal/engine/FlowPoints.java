@@ -45,13 +45,21 @@ final class FlowPoints {
             FlowPoint.of("1MB-near-one", 0, BACKLOG, 1_000_000, 1),
             FlowPoint.of("1MB-5ms", 5, BACKLOG, 1_000_000, 100),
             FlowPoint.of("1MB-far", 150, BACKLOG, 1_000_000, 100),
+            // both ends on one machine; others who take a changing part of it
+            FlowPoint.of("together-near", 0, BACKLOG, 256, 100).shared().together(),
+            FlowPoint.of("together-5ms", 5, BACKLOG, 256, 100).shared().together(),
+            FlowPoint.of("together-5ms-many", 5, BACKLOG, 256, 10_000).together(),
+            FlowPoint.of("disturbed-near", 0, BACKLOG, 256, 100).disturbed(),
+            FlowPoint.of("disturbed-5ms", 5, BACKLOG, 256, 100).shared().disturbed(),
+            FlowPoint.of("disturbed-50ms", 50, BACKLOG, 256, 100).shared().disturbed(),
+            FlowPoint.of("disturbed-far-many", 150, BACKLOG, 256, 10_000).disturbed(),
             // changes
             FlowPoint.of("becomes-far", 5, BACKLOG, 256, 100).then(link -> link.server.roundTrip(150)),
             FlowPoint.of("becomes-near", 150, BACKLOG, 256, 10_000).then(link -> link.server.roundTrip(0)),
-            FlowPoint.of("server-slows-down", 5, BACKLOG, 256, 1_000).then(link -> link.server.slowness(4)),
+            FlowPoint.of("server-slows-down", 5, BACKLOG, 256, 1_000).then(link -> link.processor.slowness(4)),
             FlowPoint.of("server-speeds-up", 50, BACKLOG, 256, 1_000)
-                    .then(link -> link.server.slowness(8))
-                    .then(link -> link.server.slowness(1)),
+                    .then(link -> link.processor.slowness(8))
+                    .then(link -> link.processor.slowness(1)),
             FlowPoint.of("not-ready-for-long", 5, BACKLOG, 256, 100)
                     .then(link -> link.server.ready(false))
                     .then(link -> link.server.ready(true)),

@@ -45,14 +45,14 @@ final class FlowServer implements Destination {
     private long session;
     private final Routes routes = new Routes(16);
     private int spread = 1;
-    private long busyUntil;
+    private final FlowProcessor processor;
     private boolean refused;
     private long delay;
-    private double slowness = 1;
     private boolean ready = true;
 
-    FlowServer(FlowClock clock, int mostConnections, FlowMeter meter) {
+    FlowServer(FlowClock clock, FlowProcessor processor, int mostConnections, FlowMeter meter) {
         this.clock = clock;
+        this.processor = processor;
         this.meter = meter;
         this.calls = new Call[mostConnections];
         for (int i = 0; i < mostConnections; i++) {
@@ -63,11 +63,6 @@ final class FlowServer implements Destination {
     /** One way over the network takes half of this. */
     void roundTrip(long millis) {
         delay = millis * 500;
-    }
-
-    /** How many times longer everything takes. */
-    void slowness(double factor) {
-        slowness = factor;
     }
 
     void ready(boolean takesWrites) {
@@ -120,8 +115,7 @@ final class FlowServer implements Destination {
             return;
         }
         long arrived = clock.micros();
-        busyUntil = Math.max(busyUntil, arrived) + (long) (message.micros * slowness);
-        long done = busyUntil + (long) (COMMIT_MICROS * slowness);
+        long done = processor.done(message.micros) + (long) (COMMIT_MICROS * processor.slowness());
         if (done - arrived > TIMEOUT_MICROS) {
             answer(message, new WriteAnswer.Undecided(new Failure(Failure.Kind.TIMEOUT, "late")), TIMEOUT_MICROS);
         } else {
