@@ -107,7 +107,7 @@ final class EsdbHistory implements HistorySource {
             Node node, OriginSource.All all, Position after, Position upTo, Consumer<RecordedEvent> each)
             throws FailedException {
         new LongRead(node).run(ReadRequests.pageOfAll(after, all.filter(), Long.MAX_VALUE), message -> {
-            RecordedEvent event = Messages.event(message.getEvent());
+            RecordedEvent event = message.original();
             if (event.position().compareTo(after) > 0 && event.position().compareTo(upTo) <= 0) {
                 each.accept(event);
             }
@@ -139,9 +139,9 @@ final class EsdbHistory implements HistorySource {
             return;
         }
         new LongRead(node).run(ReadRequests.targets(category.linkStream(), from), message -> {
-            long link = Messages.original(message).getStreamRevision();
-            if (message.hasEvent() && link <= last) {
-                each.accept(Messages.event(message.getEvent()));
+            long link = message.original().revision();
+            if (message.event() != null && link <= last) {
+                each.accept(message.event());
             }
             return link < last;
         });
@@ -198,7 +198,7 @@ final class EsdbHistory implements HistorySource {
     private static void upTo(Node node, String stream, long from, long last, Consumer<RecordedEvent> each)
             throws FailedException {
         new LongRead(node).run(ReadRequests.page(stream, from, false, last - from + 1), message -> {
-            RecordedEvent event = Messages.event(Messages.original(message));
+            RecordedEvent event = message.original();
             if (event.revision() <= last) {
                 each.accept(event);
             }

@@ -1,9 +1,7 @@
 package io.linker.esdb;
 
-import com.eventstore.dbclient.proto.streams.StreamsGrpc;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadReq;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp;
-import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -16,12 +14,12 @@ import java.util.concurrent.Executor;
  * One subscription call. Everything it hears runs on the executor given, one at a time, and no message comes that was not
  * asked for.
  */
-final class FeedCall extends ClientCall.Listener<ReadResp> {
+final class FeedCall extends ClientCall.Listener<ReadMessage> {
     /** Hears what the call brings. */
     interface Handler {
         void confirmed();
 
-        void event(ReadEvent event);
+        void event(ReadMessage.Event event);
 
         void checkpoint(Position position);
 
@@ -31,12 +29,12 @@ final class FeedCall extends ClientCall.Listener<ReadResp> {
         void ended(Status status, Metadata trailers);
     }
 
-    private final ClientCall<ReadReq, ReadResp> call;
+    private final ClientCall<ReadReq, ReadMessage> call;
     private final ReadReq request;
     private final Handler handler;
 
     FeedCall(Channel channel, Executor executor, ReadReq request, Handler handler) {
-        this.call = channel.newCall(StreamsGrpc.getReadMethod(), CallOptions.DEFAULT.withExecutor(executor));
+        this.call = ReadCall.on(channel, CallOptions.DEFAULT.withExecutor(executor));
         this.request = request;
         this.handler = handler;
     }
@@ -54,10 +52,17 @@ final class FeedCall extends ClientCall.Listener<ReadResp> {
     }
 
     @Override
-    public void onMessage(ReadResp message) {
+    public void onMessage(ReadMessage message) {
+        if (message instanceof ReadMessage.Event event) {
+            handler.event(event);
+        } else {
+            other(((ReadMessage.Other) message).message());
+        }
+    }
+
+    private void other(ReadResp message) {
         switch (message.getContentCase()) {
             case CONFIRMATION -> handler.confirmed();
-            case EVENT -> handler.event(message.getEvent());
             case CHECKPOINT ->
                 handler.checkpoint(new Position(
                         message.getCheckpoint().getCommitPosition(),

@@ -25,7 +25,7 @@ final class Feeds {
             return new SingleFeed(
                     session,
                     handler -> new FeedCall(node.calls(), executor, request, handler),
-                    event -> new OriginPosition.All(Messages.position(Messages.original(event))),
+                    event -> new OriginPosition.All(event.original().position()),
                     (status, trailers) -> endOfAll(session, node, after, deadline, status, trailers));
         }
         OriginPosition.Streams after = streams(from);
@@ -36,7 +36,7 @@ final class Feeds {
             return new SingleFeed(
                     session,
                     handler -> new FeedCall(node.calls(), executor, request, handler),
-                    event -> after.with(links, Messages.original(event).getStreamRevision()),
+                    event -> after.with(links, event.original().revision()),
                     (status, trailers) -> session.end(endOfStream(status, trailers, node.who(), links)));
         }
         List<String> streams = ((OriginSource.Streams) setup.source()).streams();

@@ -1,6 +1,5 @@
 package io.linker.esdb;
 
-import com.eventstore.dbclient.proto.streams.StreamsGrpc;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadReq;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp;
 import io.grpc.CallOptions;
@@ -16,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A read that ends by itself: gathers what comes, and tells once. */
-final class FiniteRead extends ClientCall.Listener<ReadResp> {
+final class FiniteRead extends ClientCall.Listener<ReadMessage> {
     /** Messages beside the events: first and last position, not found. */
     private static final int BESIDE_EVENTS = 3;
 
@@ -57,7 +56,7 @@ final class FiniteRead extends ClientCall.Listener<ReadResp> {
     /** Starts a read, which ends within {@code deadline}; {@code then} runs on the channel's executor. */
     static void start(Channel channel, ReadReq request, Duration deadline, Consumer<Result> then) {
         var options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
-        var call = channel.newCall(StreamsGrpc.getReadMethod(), options);
+        var call = ReadCall.on(channel, options);
         call.start(new FiniteRead(then), new Metadata());
         long most = request.getOptions().getCount() + BESIDE_EVENTS;
         call.request((int) Math.min(Integer.MAX_VALUE, most));
@@ -66,9 +65,16 @@ final class FiniteRead extends ClientCall.Listener<ReadResp> {
     }
 
     @Override
-    public void onMessage(ReadResp message) {
+    public void onMessage(ReadMessage message) {
+        if (message instanceof ReadMessage.Event event) {
+            events.add(event.original());
+        } else {
+            other(((ReadMessage.Other) message).message());
+        }
+    }
+
+    private void other(ReadResp message) {
         switch (message.getContentCase()) {
-            case EVENT -> events.add(Messages.event(Messages.original(message.getEvent())));
             case LAST_STREAM_POSITION -> last = message.getLastStreamPosition();
             case STREAM_NOT_FOUND -> notFound = true;
             default -> {

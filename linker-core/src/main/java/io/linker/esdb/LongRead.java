@@ -1,9 +1,6 @@
 package io.linker.esdb;
 
-import com.eventstore.dbclient.proto.streams.StreamsGrpc;
 import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadReq;
-import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp;
-import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
@@ -20,12 +17,12 @@ import java.util.function.Predicate;
  * A read of any length that the calling thread works through, holding about 1 MiB at a time. The queue needs no bound of its own:
  * nothing comes that was not asked for.
  */
-final class LongRead extends ClientCall.Listener<ReadResp> {
+final class LongRead extends ClientCall.Listener<ReadMessage> {
     /** A filtered read may be silent for long; a connection that died is noticed by its keep-alive. */
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
     private final Node node;
-    private final ClientCall<ReadReq, ReadResp> call;
+    private final ClientCall<ReadReq, ReadMessage> call;
     private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
     private final AskAhead ahead = new AskAhead();
 
@@ -34,7 +31,7 @@ final class LongRead extends ClientCall.Listener<ReadResp> {
 
     LongRead(Node node) {
         this.node = node;
-        this.call = node.calls().newCall(StreamsGrpc.getReadMethod(), CallOptions.DEFAULT);
+        this.call = ReadCall.on(node.calls(), CallOptions.DEFAULT);
     }
 
     /**
@@ -42,7 +39,7 @@ final class LongRead extends ClientCall.Listener<ReadResp> {
      *
      * @throws FailedException if the read fails, or the thread is interrupted
      */
-    void run(ReadReq request, Predicate<ReadEvent> each) throws FailedException {
+    void run(ReadReq request, Predicate<ReadMessage.Event> each) throws FailedException {
         call.start(this, new Metadata());
         call.request(ahead.more(Integer.MAX_VALUE));
         call.sendMessage(request);
@@ -54,18 +51,22 @@ final class LongRead extends ClientCall.Listener<ReadResp> {
                 ending(end);
                 return;
             }
-            wanted = accept((ReadResp) next, each);
+            wanted = accept((ReadMessage) next, each);
         }
         call.cancel("Read as far as it was meant to be", null);
     }
 
-    private boolean accept(ReadResp message, Predicate<ReadEvent> each) {
-        ahead.arrived(message.getSerializedSize());
+    private boolean accept(ReadMessage message, Predicate<ReadMessage.Event> each) {
+        if (message instanceof ReadMessage.Event event) {
+            ahead.arrived(event.resolved().bytes());
+        } else {
+            ahead.arrived();
+        }
         int more = ahead.more(Integer.MAX_VALUE);
         if (more > 0) {
             call.request(more);
         }
-        return !message.hasEvent() || each.test(message.getEvent());
+        return !(message instanceof ReadMessage.Event event) || each.test(event);
     }
 
     private Object next() throws FailedException {
@@ -91,7 +92,7 @@ final class LongRead extends ClientCall.Listener<ReadResp> {
     }
 
     @Override
-    public void onMessage(ReadResp message) {
+    public void onMessage(ReadMessage message) {
         arrived.add(message);
     }
 

@@ -1,6 +1,5 @@
 package io.linker.esdb;
 
-import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.linker.event.OriginEvent;
@@ -136,8 +135,8 @@ final class MergedFeed implements Feed {
         }
 
         @Override
-        public void event(ReadEvent event) {
-            RecordedEvent recorded = Messages.event(Messages.original(event));
+        public void event(ReadMessage.Event event) {
+            RecordedEvent recorded = event.original();
             ahead.arrived(recorded.bytes());
             offer(recorded);
             ask();

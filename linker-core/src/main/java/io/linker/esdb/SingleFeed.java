@@ -1,6 +1,5 @@
 package io.linker.esdb;
 
-import com.eventstore.dbclient.proto.streams.StreamsOuterClass.ReadResp.ReadEvent;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.linker.event.OriginEvent;
@@ -13,7 +12,7 @@ import java.util.function.Function;
 final class SingleFeed implements Feed, FeedCall.Handler {
     private final OriginSession session;
     private final FeedCall call;
-    private final Function<ReadEvent, OriginPosition> position;
+    private final Function<ReadMessage.Event, OriginPosition> position;
     private final BiConsumer<Status, Metadata> ending;
 
     /**
@@ -25,7 +24,7 @@ final class SingleFeed implements Feed, FeedCall.Handler {
     SingleFeed(
             OriginSession session,
             Function<FeedCall.Handler, FeedCall> call,
-            Function<ReadEvent, OriginPosition> position,
+            Function<ReadMessage.Event, OriginPosition> position,
             BiConsumer<Status, Metadata> ending) {
         this.session = session;
         this.position = position;
@@ -49,8 +48,8 @@ final class SingleFeed implements Feed, FeedCall.Handler {
     }
 
     @Override
-    public void event(ReadEvent event) {
-        session.arrived(new OriginEvent(Messages.event(Messages.resolved(event)), position.apply(event)));
+    public void event(ReadMessage.Event event) {
+        session.arrived(new OriginEvent(event.resolved(), position.apply(event)));
     }
 
     @Override
