@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.io.IOException;
@@ -35,7 +36,9 @@ final class ReadCall {
         @Override
         public ReadMessage parse(InputStream stream) {
             try {
-                return EventDecoder.message(stream.readAllBytes());
+                // readAllBytes begins with 16 KiB for each of these small messages
+                boolean known = stream instanceof KnownLength;
+                return EventDecoder.message(known ? stream.readNBytes(stream.available()) : stream.readAllBytes());
             } catch (InvalidProtocolBufferException e) {
                 throw Status.INTERNAL
                         .withDescription("Invalid protobuf byte sequence")

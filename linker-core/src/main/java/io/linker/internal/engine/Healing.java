@@ -34,7 +34,7 @@ final class Healing implements Guard {
 
     @Override
     public boolean mustAsk(Lane lane, Pending next, long place) {
-        if (!spec.rules().heals() || !next.isAppend() || next.sequence() == lane.lost) {
+        if (!next.isAppend() || next.sequence() == lane.lost) {
             return false;
         }
         long stood = stood(next);

@@ -51,8 +51,7 @@ final class Lookups implements Guard {
 
     @Override
     public boolean mustAsk(Lane lane, Pending next, long place) {
-        if (!spec.rules().looksUp()
-                || !(next.change() instanceof Change.Append append)
+        if (!(next.change() instanceof Change.Append append)
                 || !marks.isOpaque(append.event().metadata())) {
             return false;
         }

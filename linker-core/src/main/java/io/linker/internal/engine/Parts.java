@@ -14,6 +14,7 @@ import io.linker.internal.flow.Throttle;
 import io.linker.origin.Origin;
 import io.linker.write.Destination;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -117,10 +118,7 @@ final class Parts {
         this.intake = new Intake(lanes, buffer, counters, limits.maxSpan(), spec.beginning());
         this.parking = new Parking(spec.name(), destination, progress::stop);
         var removals = new Removals(spec.without(parking::holds), destination, origin, lanes, wiring.marks(), progress);
-        List<Guard> guards = List.of(
-                removals,
-                new Healing(spec, destination, lanes, wiring.marks(), progress),
-                new Lookups(spec, destination, lanes, wiring.marks(), progress));
+        List<Guard> guards = guards(wiring, removals, progress);
         this.reconciler = reconciler(spec.without(parking::holds), wiring.marks(), removals, progress);
         var truncation = new Truncation(spec, destination, origin, wiring.marks());
         var documents = new MetadataWrites(spec, destination, lanes, wiring.marks(), truncation, reconciler, progress);
@@ -144,6 +142,22 @@ final class Parts {
         this.spill = new Spill(spec, this, agenda, progress);
         this.watchdog = new Watchdog(
                 agenda, limits.stallMillis(), origin, destination, intake, wiring.signals()::inPreparation);
+    }
+
+    /** Those that the link's rules call for; each is asked about each event. */
+    private List<Guard> guards(Wiring wiring, Removals removals, Progress progress) {
+        LinkSpec spec = wiring.spec();
+        var guards = new ArrayList<Guard>();
+        if (spec.rules().deleted() != LinkSpec.Deleted.RECREATE) {
+            guards.add(removals);
+        }
+        if (spec.rules().heals()) {
+            guards.add(new Healing(spec, destination, lanes, wiring.marks(), progress));
+        }
+        if (spec.rules().looksUp()) {
+            guards.add(new Lookups(spec, destination, lanes, wiring.marks(), progress));
+        }
+        return guards;
     }
 
     private Reconciler reconciler(LinkSpec spec, Marks marks, Removals removals, Progress progress) {

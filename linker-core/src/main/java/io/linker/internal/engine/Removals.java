@@ -45,7 +45,7 @@ final class Removals implements Guard {
 
     @Override
     public boolean mustAsk(Lane lane, Pending next, long place) {
-        return spec.rules().deleted() != LinkSpec.Deleted.RECREATE && !lane.looked && !ends(next);
+        return !lane.looked && !ends(next);
     }
 
     @Override
