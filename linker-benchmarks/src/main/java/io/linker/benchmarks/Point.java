@@ -4,17 +4,17 @@ import io.linker.benchmarks.ends.Load;
 import java.util.List;
 
 /**
- * What is copied how far. The named ones have some seconds of work for a link, which finds its window in the first.
+ * What is copied how far. The named ones have about five seconds of work for a link, which finds its window in the first.
  *
  * @param name what it is called in tables
  * @param roundTripMillis to each of the two databases
  */
 record Point(String name, int roundTripMillis, Load load) {
     static final List<Point> NAMED = List.of(
-            new Point("local", 0, new Load(300_000, 256, 100)),
-            new Point("local-streams", 0, new Load(300_000, 256, 10_000)),
-            new Point("near", 5, new Load(300_000, 256, 100)),
-            new Point("near-large", 5, new Load(10_000, 65_536, 100)),
+            new Point("local", 0, new Load(600_000, 256, 100)),
+            new Point("local-streams", 0, new Load(500_000, 256, 10_000)),
+            new Point("near", 5, new Load(600_000, 256, 100)),
+            new Point("near-large", 5, new Load(20_000, 65_536, 100)),
             new Point("far", 50, new Load(400_000, 256, 100)),
             new Point("far-streams", 50, new Load(200_000, 256, 10_000)));
 

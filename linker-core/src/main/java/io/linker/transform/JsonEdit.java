@@ -16,7 +16,7 @@ import java.util.List;
  * be set once. Every event that travels is edited, so a value is written straight to where it goes.
  */
 final class JsonEdit {
-    private static final int ROOM = 320;
+    private static final int ROOM = 512;
 
     private final JsonObject object;
     private final StringBuilder added = new StringBuilder(ROOM);
