@@ -43,6 +43,31 @@ record LinkDefinition(
             throw new InvalidConnectionException(
                     "A link cannot be called '" + name + "': the shares of a link that is split are called so");
         }
+        checkDeletes(settings);
+    }
+
+    private static void checkDeletes(Settings settings) {
+        Delivery delivery = settings.delivery();
+        Content content = settings.content();
+        if (delivery.loop() == Delivery.Loop.ONE_WAY || !content.deletes()) {
+            return;
+        }
+        if (delivery.loop() == Delivery.Loop.MESH) {
+            throw new IllegalArgumentException("In a mesh soft deletes cannot be copied: switch them off (Content)");
+        }
+        if (content.metadata() != Content.StreamMetadata.NONE) {
+            throw new IllegalArgumentException("In a loop soft deletes and stream metadata cannot both be copied, since"
+                    + " which of two documents is the later one cannot be told once the server writes its own:"
+                    + " use Settings.copyingDeletes()");
+        }
+        boolean byIdsOrGuarded = delivery.lookUpIds()
+                || delivery.heals()
+                || delivery.destinationDeleted() != Delivery.DestinationDeleted.RECREATE;
+        if (byIdsOrGuarded) {
+            throw new IllegalArgumentException(
+                    "In a loop soft deletes cannot be copied by a link that looks up ids, heals, or"
+                            + " halts at streams that somebody deleted");
+        }
     }
 
     /** What a share of the link is, in the engine's terms. */
@@ -52,7 +77,7 @@ record LinkDefinition(
                 origin,
                 destination,
                 UUID.randomUUID(),
-                rules(settings.delivery()),
+                rules(settings),
                 filter.fingerprint(),
                 share,
                 source.start(),
@@ -63,7 +88,8 @@ record LinkDefinition(
                 limits());
     }
 
-    private static LinkSpec.Rules rules(Delivery delivery) {
+    private static LinkSpec.Rules rules(Settings settings) {
+        Delivery delivery = settings.delivery();
         return new LinkSpec.Rules(
                 delivery.exclusive(),
                 delivery.provenance() == Delivery.Provenance.NONE,
@@ -73,7 +99,8 @@ record LinkDefinition(
                 delivery.omitProvenance(),
                 LinkSpec.Deleted.valueOf(delivery.destinationDeleted().name()),
                 delivery.heals(),
-                delivery.lookUpIds() && delivery.loop() != Delivery.Loop.ONE_WAY);
+                delivery.lookUpIds() && delivery.loop() != Delivery.Loop.ONE_WAY,
+                settings.content().deletes() && delivery.loop() != Delivery.Loop.ONE_WAY);
     }
 
     private LinkSpec.Limits limits() {

@@ -69,10 +69,18 @@ public record Settings(
 
     /**
      * For each of two links that go opposite ways between two databases; give both the same filter. Soft deletes are not
-     * copied. Of stream metadata, where both sides wrote some, the later document stays on both.
+     * copied, but see {@link #copyingDeletes()}. Of stream metadata, where both sides wrote some, the later document stays on both.
      */
     public static Settings twoWay() {
         return defaults().with(Delivery.SHARED.with(Loop.TWO_WAY)).with(Content.TWO_WAY);
+    }
+
+    /**
+     * The same, and soft deletes are copied, too, but no stream metadata: for both of two links that go opposite ways between two
+     * databases. See docs/topologies.md, section 3.
+     */
+    public Settings copyingDeletes() {
+        return with(new Content(true, content.tombstones(), Content.StreamMetadata.NONE, content.linkEvents()));
     }
 
     /**

@@ -15,7 +15,7 @@ public interface ConflictPolicy {
 
     /** Append it at the end; {@code $error} in its metadata says that it lost its place. */
     static ConflictPolicy appendWithError() {
-        return conflict -> new ConflictDecision.AppendMarked(conflict.facts());
+        return Marking.INSTANCE;
     }
 
     /** Stop the link. */

@@ -160,19 +160,23 @@ final class DestinationSession {
     }
 
     void read(long id, ReadRequest read) {
-        var request = ReadRequests.page(read.stream(), read.from(), true, read.count());
+        var request = read.before() == null
+                ? ReadRequests.page(read.stream(), read.from(), true, read.count())
+                : ReadRequests.written(read.stream(), read.before(), read.count());
         var node = opened().node();
         FiniteRead.start(node.calls(), request, setup.connection().timing().deadline(), result -> {
             if (result instanceof Result.Failed failed) {
                 failed(id, read.stream(), failed);
             } else {
-                answered(
-                        id,
-                        result instanceof Result.Page page
-                                ? new ReadAnswer.Page(page.events(), page.head())
-                                : new ReadAnswer.NotFound());
+                answered(id, result instanceof Result.Page page ? page(page) : new ReadAnswer.NotFound());
             }
         });
+    }
+
+    /** Of a page of {@code $all} a tombstone is the newest event, which a reader of the stream is told otherwise. */
+    private static ReadAnswer page(Result.Page page) {
+        boolean ended = !page.events().isEmpty() && page.events().get(0).isTombstone();
+        return ended ? new ReadAnswer.StreamDeleted() : new ReadAnswer.Page(page.events(), page.head());
     }
 
     private void answered(long id, ReadAnswer answer) {

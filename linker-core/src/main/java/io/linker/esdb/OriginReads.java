@@ -32,6 +32,12 @@ final class OriginReads {
         if (read instanceof OriginRead.StreamPage page) {
             var request = ReadRequests.page(page.stream(), page.from(), page.backwards(), page.count());
             runOn(page.stream(), request, result -> then.accept(page(page.stream(), result)));
+        } else if (read instanceof OriginRead.Written written) {
+            ReadReq request = ReadRequests.written(written.stream(), written.before(), written.count());
+            run(
+                    request,
+                    result -> then.accept(
+                            result instanceof Result.Failed failed ? failed(failed) : page(written.stream(), result)));
         } else if (read instanceof OriginRead.EventAt at) {
             eventAt(at.position(), then);
         } else if (source instanceof OriginSource.All all) {

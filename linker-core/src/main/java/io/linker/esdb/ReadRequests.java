@@ -72,6 +72,15 @@ final class ReadRequests {
                 .setCount(1));
     }
 
+    /** The newest events of a stream that stand in {@code $all} before a position, hidden ones included. */
+    static ReadReq written(String stream, Position before, long count) {
+        var all = before.equals(Position.END)
+                ? AllOptions.newBuilder().setEnd(EMPTY)
+                : AllOptions.newBuilder().setPosition(position(before));
+        return request(filtered(direction(true).setAll(all), ServerFilter.stream(stream))
+                .setCount(count));
+    }
+
     /** {@code $all} from a position on, inclusive; the position must be that of a record. */
     static ReadReq pageOfAll(Position from, @Nullable ServerFilter filter, long count) {
         var all = from.equals(Position.START)

@@ -14,6 +14,13 @@ public sealed interface Change {
     /** Soft-delete the lane's stream: its events disappear, later ones bring it back. */
     record Delete(String lane) implements Change {}
 
+    /**
+     * Show the whole stream again, since a soft delete could not be repeated on the other side.
+     *
+     * @param upTo revision of that delete in the lane's metadata stream; later ones are decided about by themselves
+     */
+    record Restore(String lane, long upTo) implements Change {}
+
     /** End the lane's stream for ever. */
     record Tombstone(String lane) implements Change {}
 

@@ -16,6 +16,9 @@ public record Position(long commit, long prepare) implements Comparable<Position
     /** Before the first event. */
     public static final Position START = new Position(0, 0);
 
+    /** Behind every event. */
+    public static final Position END = new Position(-1, -1);
+
     private static final Pattern TEXT = Pattern.compile("C:([0-9]{1,20})/P:([0-9]{1,20})");
 
     /**

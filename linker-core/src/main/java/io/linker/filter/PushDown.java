@@ -25,8 +25,7 @@ final class PushDown {
 
     private static final int MOST_STARS = 2;
     private static final String ANYTHING = "[\\s\\S]*";
-    private static final String END = "\\z";
-    private static final String META_CHARACTERS = "\\*+?|{}[]()^$.# -";
+    private static final String END = ServerFilter.END;
 
     private PushDown() {}
 
@@ -93,18 +92,21 @@ final class PushDown {
         if (pattern instanceof NamePattern.Exact exact) {
             return "(?:"
                     + String.join(
-                            "|", exact.names().stream().map(PushDown::literal).toList()) + ")" + END;
+                            "|",
+                            exact.names().stream().map(ServerFilter::literal).toList()) + ")" + END;
         }
         if (pattern instanceof NamePattern.Prefix prefix) {
-            return literal(prefix.prefix());
+            return ServerFilter.literal(prefix.prefix());
         }
         if (pattern instanceof NamePattern.Suffix suffix) {
-            return ANYTHING + literal(suffix.suffix()) + END;
+            return ANYTHING + ServerFilter.literal(suffix.suffix()) + END;
         }
         if (pattern instanceof NamePattern.Wildcard wildcard) {
             return String.join(
                             ANYTHING,
-                            outline(wildcard).stream().map(PushDown::literal).toList())
+                            outline(wildcard).stream()
+                                    .map(ServerFilter::literal)
+                                    .toList())
                     + END;
         }
         throw new IllegalArgumentException("not to be pushed: " + pattern);
@@ -115,17 +117,5 @@ final class PushDown {
         List<String> pieces = wildcard.pieces();
         int last = pieces.size() - 1;
         return last <= MOST_STARS ? pieces : List.of(pieces.get(0), pieces.get(last));
-    }
-
-    private static String literal(String text) {
-        var escaped = new StringBuilder(text.length() + 8);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (META_CHARACTERS.indexOf(c) >= 0) {
-                escaped.append('\\');
-            }
-            escaped.append(c);
-        }
-        return escaped.toString();
     }
 }

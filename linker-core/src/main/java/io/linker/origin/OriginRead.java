@@ -26,6 +26,14 @@ public sealed interface OriginRead {
      */
     record StreamPage(String stream, long from, boolean backwards, int count) implements OriginRead {}
 
+    /**
+     * The newest events of a stream that stand in {@code $all} before a place, newest first, what is deleted or truncated
+     * included; answered by a page.
+     *
+     * @param count most events, at least 1
+     */
+    record Written(String stream, Position before, int count) implements OriginRead {}
+
     /** What the origin said. */
     sealed interface Answer {
         /**

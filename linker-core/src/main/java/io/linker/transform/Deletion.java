@@ -32,18 +32,67 @@ public final class Deletion {
      * @param from the first revision that readers are to see
      */
     public static NewEvent revival(String database, RecordedEvent origin, long from) {
-        UUID id = UUID.nameUUIDFromBytes((origin.id() + " revives").getBytes(StandardCharsets.UTF_8));
-        var named = new RecordedEvent(
-                origin.stream(),
-                origin.revision(),
+        var named = named(origin, derived(origin, " revives"));
+        return document(database, named, from == 0 ? new byte[] {'{', '}'} : truncateBefore(from));
+    }
+
+    /**
+     * The document that repeats a delete where others write, too: it hides what its writer knew, and no more.
+     *
+     * @param standing what stands in the metadata stream, the rest of which stays
+     * @param from the first revision that readers are to see
+     * @param all whether its writer knew everything below that; only then the document tells where the delete stood
+     */
+    public static NewEvent hiding(
+            String database, RecordedEvent origin, StreamDocument standing, long from, boolean all) {
+        NewEvent document = document(database, origin, standing.withTruncateBefore(from));
+        return all
+                ? document
+                : document.withMetadata(edit(document).nothing(Carrier.POSITION).bytes());
+    }
+
+    /** The document that says that a delete could not be repeated. It shows the whole stream, and the link back does so, too. */
+    public static NewEvent undone(String database, RecordedEvent delete, StreamDocument standing) {
+        byte[] shows = standing.without(false, true);
+        NewEvent document = document(database, named(delete, derived(delete, " undone")), shows);
+        return document.withMetadata(
+                edit(document).number(Carrier.UNDONE, delete.revision()).bytes());
+    }
+
+    /** The document that shows again what a delete hid that is undone. */
+    public static NewEvent restoring(String database, RecordedEvent undone, StreamDocument standing) {
+        NewEvent document = document(database, undone, standing.without(false, true));
+        return document.withMetadata(edit(document).nothing(Carrier.UNDONE).bytes());
+    }
+
+    private static JsonEdit edit(NewEvent document) {
+        return new JsonEdit(((Carrier) Metadata.of(document.metadata())).object());
+    }
+
+    /** The revision of the delete that a document says is undone, in the database where it was made; -1 for any other document. */
+    public static long undone(RecordedEvent document) {
+        Member member = Metadata.of(document.metadata()) instanceof Carrier carrier
+                ? carrier.object().last(Carrier.UNDONE)
+                : null;
+        String text = member == null || member.kind() != JsonToken.VALUE_NUMBER_INT ? null : member.text();
+        return text == null || text.length() > 18 ? -1 : Long.parseLong(text);
+    }
+
+    private static UUID derived(RecordedEvent event, String what) {
+        return UUID.nameUUIDFromBytes((event.id() + what).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RecordedEvent named(RecordedEvent event, UUID id) {
+        return new RecordedEvent(
+                event.stream(),
+                event.revision(),
                 id,
-                origin.type(),
+                event.type(),
                 true,
                 new byte[0],
                 new byte[0],
-                origin.created(),
-                origin.position());
-        return document(database, named, from == 0 ? new byte[] {'{', '}'} : truncateBefore(from));
+                event.created(),
+                event.position());
     }
 
     private static byte[] truncateBefore(long revision) {
@@ -63,9 +112,12 @@ public final class Deletion {
     /** Where the delete stood in {@code database}; null for one that does not say so, and for what is no delete. */
     public static @Nullable Position position(String database, RecordedEvent document) {
         StreamDocument read = document.json() ? StreamDocument.read(document.data()) : null;
-        if (read == null
-                || !read.isSoftDelete()
-                || Trail.of(document, false).revisionAt(database) < 0
+        return read == null || !read.isSoftDelete() ? null : place(database, document);
+    }
+
+    /** Where the delete stood in {@code database} that a document is about; null for one that is about none. */
+    public static @Nullable Position place(String database, RecordedEvent document) {
+        if (Trail.of(document, false).revisionAt(database) < 0
                 || !(Metadata.of(document.metadata()) instanceof Carrier carrier)) {
             return null;
         }

@@ -60,7 +60,9 @@ public sealed interface Metadata {
         static final String ERROR = "$error";
         static final String LOCAL = "$local";
         static final String POSITION = "$position";
-        static final Set<String> KEYS = Set.of(ORIGIN, REVISIONS, STREAM, NUMBER, ID, APPLIES, ERROR, LOCAL, POSITION);
+        static final String UNDONE = "$undone";
+        static final Set<String> KEYS =
+                Set.of(ORIGIN, REVISIONS, STREAM, NUMBER, ID, APPLIES, ERROR, LOCAL, POSITION, UNDONE);
         private static final byte[] EMPTY_OBJECT = {'{', '}'};
         private static final Carrier EMPTY = empty();
 

@@ -5,6 +5,7 @@ import io.linker.transform.JsonObject.Member;
 import io.linker.transform.Metadata.Opaque;
 import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A stream metadata document: what the newest event of {@code $$S} says about {@code S}. Edits are splices. */
@@ -12,13 +13,25 @@ public final class StreamDocument {
     /** The {@code $tb} of a stream that is soft-deleted. */
     public static final long DELETED = Long.MAX_VALUE;
 
+    /** The one of a stream that has none. */
+    public static final StreamDocument EMPTY = empty();
+
     private static final String TRUNCATE_BEFORE = "$tb";
     private static final String ACCESS = "$acl";
+    private static final Set<String> HIDING = Set.of(TRUNCATE_BEFORE, "$maxAge", "$maxCount");
 
     private final JsonObject object;
 
     private StreamDocument(JsonObject object) {
         this.object = object;
+    }
+
+    private static StreamDocument empty() {
+        try {
+            return new StreamDocument(JsonObject.scanLenient(new byte[] {'{', '}'}));
+        } catch (IOException impossible) {
+            throw new AssertionError("{} is an object", impossible);
+        }
     }
 
     /** Reads a document as tolerantly as the server does; null for what the server takes for an empty one. */
@@ -51,6 +64,11 @@ public final class StreamDocument {
     public boolean isSoftDelete() {
         OptionalLong truncateBefore = truncateBefore();
         return truncateBefore.isPresent() && truncateBefore.getAsLong() == DELETED;
+    }
+
+    /** Whether readers may see less than all of the stream. */
+    public boolean hides() {
+        return object.members().stream().anyMatch(member -> HIDING.contains(member.name()));
     }
 
     /** Whether it says nothing but where the stream begins. */

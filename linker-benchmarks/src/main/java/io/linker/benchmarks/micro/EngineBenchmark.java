@@ -96,6 +96,7 @@ public class EngineBenchmark {
                 false,
                 LinkSpec.Deleted.RECREATE,
                 false,
+                false,
                 false);
         return new LinkSpec(
                 "origin-to-destination",

@@ -12,13 +12,21 @@ import io.linker.write.WriteRequest;
  */
 final class Barriers {
     private final Deletes deletes;
+    private final LoopDeletes inLoop;
     private final MetadataWrites metadata;
     private final DestinationEnd destination;
     private final Lanes lanes;
     private final Progress progress;
 
-    Barriers(Deletes deletes, MetadataWrites metadata, DestinationEnd destination, Lanes lanes, Progress progress) {
+    Barriers(
+            Deletes deletes,
+            LoopDeletes inLoop,
+            MetadataWrites metadata,
+            DestinationEnd destination,
+            Lanes lanes,
+            Progress progress) {
         this.deletes = deletes;
+        this.inLoop = inLoop;
         this.metadata = metadata;
         this.destination = destination;
         this.lanes = lanes;
@@ -27,7 +35,9 @@ final class Barriers {
 
     /** Does what {@code first}, the oldest waiting event of a busy lane, asks for. */
     void run(Lane lane, Pending first) {
-        if (first.change() instanceof Change.Delete) {
+        if (inLoop.concern(first)) {
+            inLoop.run(lane, first);
+        } else if (first.change() instanceof Change.Delete) {
             deletes.run(lane, first);
         } else if (first.change() instanceof Change.SetMetadata document) {
             metadata.run(lane, first, document);

@@ -18,6 +18,9 @@ final class Causality {
     /** The same of the part that was read back, before the first arrival. */
     private VersionVector before = VersionVector.NONE;
 
+    /** Origin revision of the newest event that arrived. */
+    private long newest = NOTHING;
+
     /** Origin revision of the oldest event that arrived or was read back. */
     private long readTo = NOTHING;
 
@@ -34,8 +37,14 @@ final class Causality {
 
     /** An event of the origin's stream arrived; {@code relayed} tells where it was first written, null for the origin. */
     void arrived(long revision, @Nullable Birth relayed) {
+        newest = revision;
         readTo = readTo == NOTHING ? revision : readTo;
         arrived = relayed == null ? arrived : arrived.with(relayed);
+    }
+
+    /** Origin revision of the newest event of the stream that arrived; -1 for none. */
+    long newest() {
+        return newest;
     }
 
     /** What an event that arrives now comes after. */

@@ -54,8 +54,8 @@ final class DestinationEnd {
         return new Questions<>(
                 ids,
                 () -> pages.atOnce(READS_AT_ONCE),
-                (id, page) ->
-                        destination.read(id, new ReadRequest(page.stream(), page.from(), pages.count(page.count()))),
+                (id, page) -> destination.read(
+                        id, new ReadRequest(page.stream(), page.from(), pages.count(page.count()), page.before())),
                 answer -> answer instanceof ReadAnswer.Failed failed ? failed(failed.failure()) : null,
                 agenda,
                 backoff.get());

@@ -60,7 +60,8 @@ final class Intake {
         Lane lane = lanes.get(change.lane());
         long number = tracker.arrived(origin.position());
         VersionVector seen = change instanceof Change.SetMetadata ? lane.documentsSeen : lane.causality.arrived();
-        var pending = new Pending(number, origin, change, relayed, seen);
+        long after = change instanceof Change.Delete ? lane.causality.newest() : -1;
+        var pending = new Pending(number, origin, change, relayed, seen, after);
         if (pending.isAppend()) {
             lane.causality.arrived(pending.revision(), relayed);
         }

@@ -82,6 +82,7 @@ public record LinkSpec(
      * @param deleted what to do where somebody else deleted a stream of the destination
      * @param heals whether what a destination lost that was restored is written to it again
      * @param looksUp whether events that cannot carry provenance are looked up by id before they are written
+     * @param deletesInLoop whether soft deletes are copied in a loop, where both sides may have written what they hide
      */
     public record Rules(
             boolean exclusive,
@@ -92,7 +93,8 @@ public record LinkSpec(
             boolean omitsProvenance,
             Deleted deleted,
             boolean heals,
-            boolean looksUp) {}
+            boolean looksUp,
+            boolean deletesInLoop) {}
 
     /**
      * What becomes of events that the engine reads beside the subscription.

@@ -4,6 +4,7 @@ import io.linker.event.Birth;
 import io.linker.event.NewEvent;
 import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
+import io.linker.transform.StreamDocument;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,25 @@ public interface Marks {
 
     /** A document that brings a deleted stream back and shows it from the revision {@code from} on; it hides nothing for 0. */
     NewEvent revival(RecordedEvent origin, long from);
+
+    /**
+     * The document that repeats a delete of the origin's by hiding what stands below the revision {@code from}; {@code all} if its
+     * writer knew all of that.
+     */
+    NewEvent hiding(RecordedEvent origin, StreamDocument standing, long from, boolean all);
+
+    /** The document that says that a delete of the origin's was not repeated, and shows the stream. */
+    NewEvent undone(RecordedEvent origin, StreamDocument standing);
+
+    /** The document that shows the stream again after a delete that the origin's document says is undone. */
+    NewEvent restoring(RecordedEvent undone, StreamDocument standing);
+
+    /**
+     * The place at the origin of a delete that this link repeated and whose writer knew all that is hidden; null for any other
+     * document.
+     */
+    @Nullable
+    Position doneUpTo(RecordedEvent document);
 
     /** Where a soft delete that came by this link's origin stands there; null for any other document. */
     @Nullable

@@ -123,7 +123,8 @@ final class Parts {
         var truncation = new Truncation(spec, destination, origin, wiring.marks());
         var documents = new MetadataWrites(spec, destination, lanes, wiring.marks(), truncation, reconciler, progress);
         var deletes = new Deletes(spec, destination, origin, documents, wiring.marks());
-        var barriers = new Barriers(deletes, documents, destination, lanes, progress);
+        var inLoop = new LoopDeletes(spec, destination, origin, documents, wiring.marks());
+        var barriers = new Barriers(deletes, inLoop, documents, destination, lanes, progress);
         var diversion = new Diversion(destination, wiring.marks(), progress::stop);
         var facts = new Facts(spec.name(), limits.maxFacts(), destination, progress::stop);
         var conflicts = new Conflicts(spec, wiring.marks(), lanes, diversion, parking, facts, progress);
@@ -165,7 +166,8 @@ final class Parts {
                 ? new IdSearch(spec, destination, origin, progress)
                 : new ProvenanceSearch(spec, destination, origin, marks);
         var hidden = new HiddenSearch(spec, destination, origin, removals, progress);
-        return new Reconciler(spec, destination, lanes, search, hidden, marks, progress);
+        var inLoop = new HiddenRead(destination, search, marks);
+        return new Reconciler(spec, destination, lanes, search, hidden, inLoop, marks, progress);
     }
 
     private static Connector connector(Ids ids, Wiring wiring, LongConsumer connect, Progress progress) {

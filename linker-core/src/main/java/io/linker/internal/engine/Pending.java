@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param relayed where it was first written, if that was another database than the origin
  * @param seen what of other databases' events, of a document their documents, stood before it in the origin's stream, as far as
  *     it passed this link. It belongs to the event: an echo that passes later says nothing about it
+ * @param after of a delete the origin revision of the newest event before it, as far as one passed this link; else -1
  */
 record Pending(
         long sequence,
         OriginEvent origin,
         Change change,
         @Nullable Birth relayed,
-        VersionVector seen) {
+        VersionVector seen,
+        long after) {
+    Pending(long sequence, OriginEvent origin, Change change, @Nullable Birth relayed, VersionVector seen) {
+        this(sequence, origin, change, relayed, seen, -1);
+    }
+
     /** Its revision at the origin. */
     long revision() {
         return origin.event().revision();
@@ -30,7 +36,7 @@ record Pending(
 
     /** The same event, to be done in another way. */
     Pending with(Change other) {
-        return new Pending(sequence, origin, other, relayed, seen);
+        return new Pending(sequence, origin, other, relayed, seen, after);
     }
 
     int bytes() {

@@ -7,6 +7,7 @@ import io.linker.event.RecordedEvent;
 import io.linker.transform.Deletion;
 import io.linker.transform.Metadata;
 import io.linker.transform.Provenance;
+import io.linker.transform.StreamDocument;
 import io.linker.transform.Trail;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,26 @@ public final class ProvenanceMarks implements Marks {
     @Override
     public NewEvent revival(RecordedEvent document, long from) {
         return Deletion.revival(origin, document, from);
+    }
+
+    @Override
+    public NewEvent hiding(RecordedEvent document, StreamDocument standing, long from, boolean all) {
+        return Deletion.hiding(origin, document, standing, from, all);
+    }
+
+    @Override
+    public NewEvent undone(RecordedEvent document, StreamDocument standing) {
+        return Deletion.undone(origin, document, standing);
+    }
+
+    @Override
+    public NewEvent restoring(RecordedEvent undone, StreamDocument standing) {
+        return Deletion.restoring(origin, undone, standing);
+    }
+
+    @Override
+    public @Nullable Position doneUpTo(RecordedEvent document) {
+        return Deletion.place(origin, document);
     }
 
     @Override

@@ -2,11 +2,14 @@ package io.linker.internal.engine;
 
 import io.linker.conflict.ConflictPolicy;
 import io.linker.event.Birth;
+import io.linker.event.Position;
 import io.linker.event.RecordedEvent;
 import io.linker.origin.OriginRead;
 import io.linker.write.ReadAnswer;
 import io.linker.write.ReadRequest;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the newest event of ours by what events say about themselves: the number it has at the origin decides, so it does
@@ -17,6 +20,7 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
     private static final int FIRST_PAGE = 8;
 
     private static final int PREDECESSORS = 32;
+    private static final ReadAnswer.Page NOTHING = new ReadAnswer.Page(List.of(), -1);
 
     private final LinkSpec spec;
     private final DestinationEnd destination;
@@ -61,6 +65,12 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
         /** What stands here or below was read before; -1 for nothing. */
         private long known;
 
+        /** Place in {@code $all} before which what is hidden is read; null as long as readers see it. */
+        private @Nullable Position before;
+
+        /** The same of the origin. */
+        private @Nullable Position originBefore;
+
         /** Events of the destination above the newest that is known as ours, newest first, that may be ours without a mark. */
         private final BareEvents bare;
 
@@ -84,13 +94,15 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
                 next.run();
                 return;
             }
-            String stream = first.origin().lane();
-            origin.page(new OriginRead.StreamPage(stream, lane.causality.unread(), true, count), answer -> {
+            readOrigin(first, count, answer -> {
                 int read = 0;
-                if (answer instanceof OriginRead.Answer.Page before
-                        && !before.events().isEmpty()) {
-                    before.events().forEach(this::readBack);
-                    read = before.events().size();
+                if (answer instanceof OriginRead.Answer.Page page
+                        && !page.events().isEmpty()) {
+                    long unread = lane.causality.unread();
+                    page.events().forEach(this::readBack);
+                    read = (int) (unread - lane.causality.unread());
+                } else if (spec.rules().deletesInLoop() && originBefore == null) {
+                    originBefore = first.origin().event().position();
                 } else {
                     lane.causality.readBackTo(0);
                 }
@@ -102,7 +114,21 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             });
         }
 
+        /** What readers do not see is read from {@code $all}. */
+        private void readOrigin(Pending first, int count, Consumer<OriginRead.Answer> then) {
+            String stream = first.origin().lane();
+            if (originBefore == null) {
+                origin.page(new OriginRead.StreamPage(stream, lane.causality.unread(), true, count), then);
+            } else {
+                origin.read(new OriginRead.Written(stream, originBefore, count), then);
+            }
+        }
+
         private void readBack(RecordedEvent event) {
+            originBefore = originBefore == null ? null : event.position();
+            if (event.revision() > lane.causality.unread()) {
+                return;
+            }
             Birth birth = marks.birth(event, spec.origin());
             lane.causality.readBack(birth.database().equals(spec.origin()) ? null : birth);
             lane.causality.readBackTo(event.revision());
@@ -110,6 +136,10 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
 
         void look(ReadAnswer.Page page, int nextCount) {
             for (RecordedEvent event : page.events()) {
+                before = before == null ? null : event.position();
+                if (event.revision() >= lowest) {
+                    continue;
+                }
                 if (event.revision() <= known) {
                     lowest = lane.causality.thereFrom();
                     break;
@@ -125,12 +155,15 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
             if (lowest == 0 || (wasKnown && !wantsMore())) {
                 compare();
             } else {
-                destination.read(new ReadRequest(lane.name, lowest - 1, nextCount), answer -> {
+                destination.read(next(nextCount), answer -> {
                     if (answer instanceof ReadAnswer.Page next && !next.events().isEmpty()) {
                         look(next, Math.min(MAX_PAGE, nextCount * 4));
                     } else if (answer instanceof ReadAnswer.Denied denied) {
                         refused.accept(denied);
-                    } else if (lane.confirmed >= lowest) {
+                    } else if (spec.rules().deletesInLoop() && before == null) {
+                        before = Position.END;
+                        look(NOTHING, nextCount);
+                    } else if (lane.confirmed >= lowest || before != null) {
                         lowest = 0;
                         compare();
                     } else {
@@ -138,6 +171,12 @@ final class ProvenanceSearch implements Reconciler.TailSearch {
                     }
                 });
             }
+        }
+
+        private ReadRequest next(int count) {
+            return before == null
+                    ? new ReadRequest(lane.name, lowest - 1, count)
+                    : ReadRequest.written(lane.name, before, count);
         }
 
         /** Takes note of an event of the destination; whether nothing that waits can stand below it. */

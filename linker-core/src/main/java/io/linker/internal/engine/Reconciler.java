@@ -24,6 +24,7 @@ final class Reconciler {
     private final Lanes lanes;
     private final TailSearch search;
     private final HiddenSearch hidden;
+    private final HiddenRead inLoop;
     private final Marks marks;
     private final Progress progress;
 
@@ -33,6 +34,7 @@ final class Reconciler {
             Lanes lanes,
             TailSearch search,
             HiddenSearch hidden,
+            HiddenRead inLoop,
             Marks marks,
             Progress progress) {
         this.spec = spec;
@@ -40,6 +42,7 @@ final class Reconciler {
         this.lanes = lanes;
         this.search = search;
         this.hidden = hidden;
+        this.inLoop = inLoop;
         this.marks = marks;
         this.progress = progress;
     }
@@ -47,11 +50,12 @@ final class Reconciler {
     /** Gets a lane with something waiting ready to send. */
     void open(Lane lane) {
         Pending first = lane.waiting.getFirst();
-        if (first.isAppend() && first.revision() == 0 && !spec.rules().heals()) {
+        boolean inLoop = spec.rules().deletesInLoop(); // a deleted stream is begun anew by no_stream
+        if (first.isAppend() && first.revision() == 0 && !spec.rules().heals() && !inLoop) {
             // no_stream on a live stream is idempotent by id, so nothing need be asked
             opened(lane, Standing.EMPTY);
         } else if (first.isAppend()
-                || (first.change() instanceof Change.Delete && !spec.rules().exclusive())) {
+                || (first.change() instanceof Change.Delete && !spec.rules().exclusive() && !inLoop)) {
             reconcile(lane);
         } else {
             lane.phase = Lane.Phase.OPEN; // the others ask by themselves for what they need
@@ -187,8 +191,14 @@ final class Reconciler {
     }
 
     private void searchHidden(Lane lane, long head, long highest) {
-        if (!isRewound(lane, head)) { // what is found there is told by its place, which may be below the head
-            hidden.find(lane, head, highest, standing -> openedAt(lane, standing, head), () -> reconcile(lane));
+        if (isRewound(lane, head)) {
+            return;
+        }
+        Consumer<Standing> then = standing -> openedAt(lane, standing, head); // its place may be below the head
+        if (spec.rules().deletesInLoop()) {
+            inLoop.find(lane, head, then, () -> reconcile(lane));
+        } else {
+            hidden.find(lane, head, highest, then, () -> reconcile(lane));
         }
     }
 

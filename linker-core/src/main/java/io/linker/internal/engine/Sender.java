@@ -115,7 +115,12 @@ final class Sender {
     private void put(Lane lane, Batch batch) {
         lane.unanswered++;
         lane.looked = false;
-        destination.write(batch.request(), answer -> answered(lane, batch, answer));
+        if (spec.rules().deletesInLoop() && batch.request().expected() == WriteRequest.NO_STREAM) {
+            // Run late it would begin a stream anew that somebody deletes there meanwhile.
+            destination.writeToTheLast(batch.request(), answer -> answered(lane, batch, answer));
+        } else {
+            destination.write(batch.request(), answer -> answered(lane, batch, answer));
+        }
     }
 
     /** Takes the longest run of waiting appends that fits one request; at least one event. */

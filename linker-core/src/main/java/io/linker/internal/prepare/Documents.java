@@ -9,6 +9,7 @@ import io.linker.event.RecordedEvent;
 import io.linker.event.SkipReason;
 import io.linker.internal.prepare.Preparation.Reading;
 import io.linker.internal.prepare.PreparationSettings.Control;
+import io.linker.transform.Deletion;
 import io.linker.transform.StreamDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class Documents {
         NONE,
         /** It soft-deletes the stream. */
         DELETE,
+        /** It says that a soft delete made at the destination could not be repeated at the origin. */
+        UNDONE,
         /** The server wrote it by itself. */
         SERVER_MADE,
         /** Somebody wrote it. */
@@ -51,6 +54,11 @@ final class Documents {
     Outcome outcome(OriginEvent origin, String lane, Kind kind, Reading read) {
         if (kind == Kind.SERVER_MADE) {
             return new Outcome.Skip(origin, SkipReason.SERVER_MADE);
+        }
+        if (kind == Kind.UNDONE) {
+            return control.deletes()
+                    ? new Outcome.Deliver(origin, new Change.Restore(lane, Deletion.undone(origin.event())))
+                    : new Outcome.Skip(origin, SkipReason.SWITCHED_OFF);
         }
         if (kind == Kind.DELETE) {
             return control.deletes()

@@ -8,6 +8,7 @@ import io.linker.event.Outcome;
 import io.linker.event.RecordedEvent;
 import io.linker.event.SkipReason;
 import io.linker.internal.prepare.PreparationSettings.Control;
+import io.linker.transform.Deletion;
 import io.linker.transform.Draft;
 import io.linker.transform.Metadata;
 import io.linker.transform.Trail;
@@ -54,7 +55,10 @@ public final class Preparation {
         }
         var read = Reading.of(origin.event(), envelope.strict());
         Documents.Kind kind = documents.kindOf(origin.event());
-        Outcome stopped = loopGuard.stops(origin, read, transform);
+        if (kind == Documents.Kind.WRITTEN && loopGuard.isUndone(origin, read)) {
+            kind = Documents.Kind.UNDONE;
+        }
+        Outcome stopped = kind == Documents.Kind.UNDONE ? null : loopGuard.stops(origin, read, transform);
         if (stopped != null) {
             return stopped;
         }
@@ -103,6 +107,13 @@ public final class Preparation {
             return read.trail.passed(destination) && !mayBeLost(origin, read, transform)
                     ? new Outcome.Skip(origin, SkipReason.ECHO, echo(origin, read, transform))
                     : null;
+        }
+
+        /** Whether a document answers a delete of the destination's, which its own link could not repeat here. */
+        boolean isUndone(OriginEvent origin, Reading read) {
+            return read.trail.hops().size() == 1
+                    && read.trail.passed(destination)
+                    && Deletion.undone(origin.event()) >= 0;
         }
 
         /** Whether the link is to find out if the destination still has an event that came from there. */

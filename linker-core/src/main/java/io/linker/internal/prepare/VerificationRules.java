@@ -51,7 +51,12 @@ public final class VerificationRules implements LinkRules {
                 settings.filter(),
                 settings.transform(),
                 settings.trails().withoutHealing(),
-                new Control(control.documents(), false, control.deletes(), control.tombstones()),
+                // In a loop either side may have deleted or undone it: what readers see is not told by one.
+                new Control(
+                        control.documents(),
+                        false,
+                        control.deletes() && !settings.trails().required(),
+                        control.tombstones()),
                 settings.copyLinkEvents(),
                 settings.since()));
         this.finding = new Preparation(reading(control.documents()));

@@ -111,6 +111,7 @@ final class FlowLink extends DrivenCore {
                 false,
                 LinkSpec.Deleted.RECREATE,
                 false,
+                false,
                 false);
     }
 

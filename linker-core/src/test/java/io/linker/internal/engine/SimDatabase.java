@@ -109,6 +109,9 @@ final class SimDatabase {
 
     ReadAnswer read(ReadRequest request) {
         StreamView view = log.stream(request.stream());
+        if (request.before() != null && view.state() != StreamView.State.TOMBSTONED) {
+            return new ReadAnswer.Page(written(request.stream(), request.before(), request.count()), -1);
+        }
         return switch (view.state()) {
             case TOMBSTONED -> new ReadAnswer.StreamDeleted();
             case NOT_FOUND -> new ReadAnswer.NotFound();
@@ -125,6 +128,19 @@ final class SimDatabase {
                 events.add(recorded(record));
             }
             revision += backwards ? -1 : 1;
+        }
+        return events;
+    }
+
+    /** The newest events of a stream before a place of the log, newest first, hidden ones included. */
+    List<RecordedEvent> written(String stream, Position before, int count) {
+        var events = new ArrayList<RecordedEvent>();
+        int ordinal = before.equals(Position.END) ? log.size() : log.ordinalAt(before.commit());
+        while (--ordinal >= 0 && events.size() < count) {
+            LogRecord record = log.record(ordinal);
+            if (record != null && record.stream().equals(stream)) {
+                events.add(recorded(record));
+            }
         }
         return events;
     }

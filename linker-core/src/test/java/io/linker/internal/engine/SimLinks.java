@@ -134,6 +134,7 @@ final class SimLinks {
                         false,
                         kind.policy.deleted,
                         false,
+                        false,
                         false),
                 kind.filter.fingerprint(),
                 kind.share,

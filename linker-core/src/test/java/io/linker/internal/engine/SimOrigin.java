@@ -135,6 +135,7 @@ final class SimOrigin implements Origin {
         world.in(world.between(0, maxLatency), () -> {
             Failure failure = database.weather.failure(world);
             OriginRead.Answer answer = failure == null ? answer(read) : new OriginRead.Answer.Failed(failure);
+            world.tell(() -> "the origin is asked " + read + " -> " + answer);
             back.send(() -> hears.answered(of, request, answer));
         });
     }
@@ -153,6 +154,10 @@ final class SimOrigin implements Origin {
                 return new OriginRead.Answer.Page(List.of(), -1);
             }
             return new OriginRead.Answer.Page(List.of(SimDatabase.recorded(record)), -1);
+        }
+        if (read instanceof OriginRead.Written written) {
+            return new OriginRead.Answer.Page(
+                    database.written(written.stream(), written.before(), written.count()), -1);
         }
         var page = (OriginRead.StreamPage) read;
         StreamView view = database.log.stream(page.stream());

@@ -19,32 +19,32 @@ import org.jspecify.annotations.Nullable;
  * @param policy what they do about conflicts
  * @param heals whether they write again what a restored database lost
  * @param looksUp whether they look up what cannot carry provenance
+ * @param deletes whether they copy soft deletes
  */
 record SimTopology(
         LinkSpec.Loop loop,
         ConflictPolicy policy,
         boolean heals,
         boolean looksUp,
+        boolean deletes,
         EventFilter filter,
         LinkSpec.Limits limits,
         int maxLatency,
         int window) {
-    private static final PreparationSettings.Control CONTENT =
-            new PreparationSettings.Control(PreparationSettings.Documents.WITHOUT_ACCESS, false, false, true);
-
     /** Links without limits of note. */
     static SimTopology of(LinkSpec.Loop loop, ConflictPolicy policy) {
-        return new SimTopology(loop, policy, false, false, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, 20, 8);
+        return new SimTopology(
+                loop, policy, false, false, false, EventFilter.everything(), LinkSpec.Limits.DEFAULTS, 20, 8);
     }
 
     /** The same links, which heal. */
     SimTopology healing() {
-        return new SimTopology(loop, policy, true, looksUp, filter, limits, maxLatency, window);
+        return new SimTopology(loop, policy, true, looksUp, deletes, filter, limits, maxLatency, window);
     }
 
     /** The same links, which look ids up. */
     SimTopology lookingUp() {
-        return new SimTopology(loop, policy, heals, true, filter, limits, maxLatency, window);
+        return new SimTopology(loop, policy, heals, true, deletes, filter, limits, maxLatency, window);
     }
 
     /** A database and its name. */
@@ -53,7 +53,12 @@ record SimTopology(
     /** A link that is not started; {@code store} null for checkpoints in the destination. */
     SimLink link(World world, Side from, Side to, Transform transform, @Nullable SimCheckpoints store) {
         var trails = new PreparationSettings.Trails(true, false, true, false, heals, looksUp);
-        var settings = new PreparationSettings(from.name, to.name, filter, transform, trails, CONTENT, true, null);
+        var content = new PreparationSettings.Control(
+                deletes ? PreparationSettings.Documents.NONE : PreparationSettings.Documents.WITHOUT_ACCESS,
+                false,
+                deletes,
+                true);
+        var settings = new PreparationSettings(from.name, to.name, filter, transform, trails, content, true, null);
         var preparation = new Preparation(settings);
         var beside = new Preparation(settings);
         var kind = new SimLinks.Kind(
@@ -71,7 +76,8 @@ record SimTopology(
                 from.name,
                 to.name,
                 new UUID(world.random.nextLong(), world.random.nextLong()),
-                new LinkSpec.Rules(false, false, loop, policy, true, false, LinkSpec.Deleted.RECREATE, heals, looksUp),
+                new LinkSpec.Rules(
+                        false, false, loop, policy, true, false, LinkSpec.Deleted.RECREATE, heals, looksUp, deletes),
                 filter.fingerprint(),
                 Share.WHOLE,
                 OriginPosition.All.START,

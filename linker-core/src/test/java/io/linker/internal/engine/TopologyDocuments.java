@@ -5,6 +5,7 @@ import io.linker.event.RecordedEvent;
 import io.linker.testkit.internal.log.ExpectedRevision;
 import io.linker.testkit.internal.log.NewEvent;
 import io.linker.testkit.internal.log.StreamView;
+import io.linker.transform.StreamDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +36,12 @@ final class TopologyDocuments {
         return oneIn > 0 ? 0 : random.nextInt(60_000);
     }
 
-    /** Perhaps writes a document, sometimes with the metadata of the one before, provenance included. */
-    boolean writes(SimDatabase database, String stream) {
+    /**
+     * Perhaps writes a document, sometimes with the metadata of the one before, provenance included.
+     *
+     * @param keeps whether what the one before truncated stays so
+     */
+    boolean writes(SimDatabase database, String stream, boolean keeps) {
         if (oneIn == 0 || random.nextInt(oneIn) > 0) {
             return false;
         }
@@ -46,10 +51,19 @@ final class TopologyDocuments {
                 new UUID(random.nextLong(), random.nextLong()),
                 RecordedEvent.METADATA_TYPE,
                 true,
-                ByteString.copyFromUtf8("{\"note\":" + written++ + retention(stream) + "}"),
+                ByteString.copyFromUtf8(
+                        "{\"note\":" + written++ + (keeps ? truncation(before) : retention(stream)) + "}"),
                 copies ? ByteString.copyFrom(before.get(0).metadata()) : ByteString.EMPTY);
         database.log.append("$$" + stream, ExpectedRevision.ANY, List.of(document));
         return true;
+    }
+
+    private static String truncation(List<RecordedEvent> before) {
+        StreamDocument document =
+                before.isEmpty() ? null : StreamDocument.read(before.get(0).data());
+        return document == null || document.truncateBefore().isEmpty() || document.isSoftDelete()
+                ? ""
+                : ",\"$tb\":" + document.truncateBefore().getAsLong();
     }
 
     private String retention(String stream) {

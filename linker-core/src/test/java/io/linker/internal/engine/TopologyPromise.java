@@ -21,18 +21,21 @@ final class TopologyPromise {
     private final TopologySimulation.Policy policy;
     private final TopologyDocuments documents;
     private final TopologyOpaques opaques;
+    private final TopologyDeletes deletes;
 
     TopologyPromise(
             List<SimDatabase> databases,
             EventFilter filter,
             TopologySimulation.Policy policy,
             TopologyDocuments documents,
-            TopologyOpaques opaques) {
+            TopologyOpaques opaques,
+            TopologyDeletes deletes) {
         this.databases = databases;
         this.filter = filter;
         this.policy = policy;
         this.documents = documents;
         this.opaques = opaques;
+        this.deletes = deletes;
     }
 
     /** An event where it stands in one database. */
@@ -67,6 +70,7 @@ final class TopologyPromise {
                 }
             }
         }
+        deletes.check(databases, filter, policy);
         for (int number = 0; number < streams; number++) {
             String stream = "s-" + number;
             if (isEnded(stream)) {

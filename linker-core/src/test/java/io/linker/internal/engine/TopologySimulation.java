@@ -73,6 +73,7 @@ final class TopologySimulation {
     private final EventFilter filter;
     private final TopologyDocuments documents;
     private final TopologyOpaques opaques;
+    private final TopologyDeletes deletes;
     private final TopologyWriters writers;
 
     /** A run of one shape; {@code telling} whether what happens is remembered. */
@@ -80,7 +81,8 @@ final class TopologySimulation {
         this.seed = seed;
         world = new World(seed, telling);
         opaques = new TopologyOpaques(seed ^ 2);
-        documents = new TopologyDocuments(seed ^ 1, shape.hides() && !opaques.areWritten());
+        deletes = new TopologyDeletes(seed ^ 5, shape == TopologyShape.PAIR && !opaques.areWritten());
+        documents = new TopologyDocuments(seed ^ 1, shape.hides() && !opaques.areWritten() && !deletes.areMade());
         policy = shape == TopologyShape.PAIR ? Policy.drawn(world) : Policy.MARK;
         streams = world.between(1, 8);
         int maxLatency = world.between(0, 60);
@@ -105,11 +107,19 @@ final class TopologySimulation {
                 : EventFilter.types(
                         NamePattern.custom("t" + drop, type -> Math.floorMod(type.hashCode(), 100) >= drop));
         links = new SimTopology(
-                shape.loop(), policy.decides(), false, opaques.areWritten(), filter, limits, maxLatency, window);
+                shape.loop(),
+                policy.decides(),
+                false,
+                opaques.areWritten(),
+                deletes.areMade(),
+                filter,
+                limits,
+                maxLatency,
+                window);
         for (int i = 0; i < shape.databases; i++) {
             this.databases.add(new SimDatabase(world, documents.clock()));
         }
-        writers = new TopologyWriters(world, ~seed, databases, streams, documents, opaques);
+        writers = new TopologyWriters(world, ~seed, databases, streams, documents, opaques, deletes);
         for (int from = 0; from < shape.databases; from++) {
             for (int to = 0; to < shape.databases; to++) {
                 if (shape.links(from, to)) {
@@ -141,8 +151,10 @@ final class TopologySimulation {
             world.advanceTo(TROUBLE_MILLIS);
             calm();
             awaitQuiet();
-            new TopologyPromise(databases, filter, policy, documents, opaques).check(streams);
-            documents.check(streams, databases);
+            new TopologyPromise(databases, filter, policy, documents, opaques, deletes).check(streams);
+            if (!deletes.areMade()) {
+                documents.check(streams, databases);
+            }
         } catch (AssertionError failed) {
             var named = Pattern.compile("s-[0-9]+").matcher(String.valueOf(failed.getMessage()));
             throw new AssertionError(

@@ -51,8 +51,12 @@ class TopologySimulationTest {
         return SeededRuns.kept(
                 "late:-8046492168776155824",
                 "late:9030065716186455591",
+                "pair:-65770739142087523",
+                "pair:-6818966632816813995",
                 "pair:-7732415928014787020",
-                "pair:6074673249313514780");
+                "pair:6074673249313514780",
+                "pair:7223315140559762370",
+                "pair:8459934213048395310");
     }
 
     private static SeededRuns runs(String kind) {

@@ -16,6 +16,7 @@ final class TopologyWriters {
     private final int streams;
     private final TopologyDocuments documents;
     private final TopologyOpaques opaques;
+    private final TopologyDeletes deletes;
     private int written;
 
     /** @param seed for the ends of streams, which are drawn beside the world's, whose seeds stay what they were */
@@ -25,13 +26,15 @@ final class TopologyWriters {
             List<SimDatabase> databases,
             int streams,
             TopologyDocuments documents,
-            TopologyOpaques opaques) {
+            TopologyOpaques opaques,
+            TopologyDeletes deletes) {
         this.world = world;
         this.endings = new SplittableRandom(seed);
         this.databases = databases;
         this.streams = streams;
         this.documents = documents;
         this.opaques = opaques;
+        this.deletes = deletes;
     }
 
     /** One application writes to one stream. */
@@ -47,7 +50,11 @@ final class TopologyWriters {
             world.tell(() -> TopologySimulation.name(at) + " tombstones " + stream);
             return;
         }
-        if (documents.writes(database, stream)) {
+        if (deletes.perhaps(database, at, stream)) {
+            world.tell(() -> TopologySimulation.name(at) + " deletes " + stream);
+            return;
+        }
+        if (documents.writes(database, stream, deletes.areMade())) {
             world.tell(() -> TopologySimulation.name(at) + " writes $$" + stream);
         }
         for (int i = world.between(1, 3); i > 0; i--) {
@@ -72,7 +79,9 @@ final class TopologyWriters {
         var view = database.log.stream(stream);
         if (kind == 0 && view.head() >= 0) {
             List<RecordedEvent> newest = database.page(view, view.head(), true, 1);
-            return ByteString.copyFrom(newest.get(0).metadata());
+            return newest.isEmpty()
+                    ? ByteString.EMPTY
+                    : ByteString.copyFrom(newest.get(0).metadata());
         }
         return ByteString.copyFromUtf8(kind == 1 ? "{\"x\": 1}" : "");
     }
