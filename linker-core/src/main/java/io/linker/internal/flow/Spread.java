@@ -4,13 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how many connections it takes. One call carries no more than the server's receive window per round trip; where
- * that is what holds requests back, the number is doubled, and stays so if it helped. One stream can use but one connection, so
+ * that is what holds requests back, there are four times as many, and they stay if it helped. One stream can use but one connection, so
  * more do not always help.
  */
 final class Spread {
     private static final double HELD_BACK = 0.3;
     /** A call also takes nothing while it is being flushed; it is the receive window only where this much is under way. */
     private static final double WINDOW_BYTES = 768 * 1024;
+
+    private static final int STEP = 4;
 
     private static final double GAIN = 1.05;
     private static final double RELIEF = 0.7;
@@ -19,6 +21,7 @@ final class Spread {
 
     private final int most;
     private int connections = 1;
+    private int fewer = 1;
     private Epoch.@Nullable Seen before;
     private long againAt = Long.MIN_VALUE;
     private long patience = FIRST_PATIENCE_MILLIS;
@@ -36,7 +39,7 @@ final class Spread {
         if (before != null) {
             boolean helped = seen.rate() >= GAIN * before.rate() || seen.blocked() <= RELIEF * before.blocked();
             if (!helped) {
-                connections /= 2;
+                connections = fewer;
                 againAt = now + patience;
                 patience = Math.min(MOST_PATIENCE_MILLIS, patience * 2);
             } else {
@@ -50,7 +53,8 @@ final class Spread {
                 && connections < most
                 && now >= againAt) {
             before = seen;
-            connections = Math.min(most, connections * 2);
+            fewer = connections;
+            connections = Math.min(most, connections * STEP);
             return true;
         }
         return false;
