@@ -54,9 +54,10 @@ final class FlowOverSockets {
     private static void fill(EmbeddedEventStore origin, int events) {
         try (var database = new Database(origin.connectionString())) {
             for (int i = 0; i < events / TOGETHER; i++) {
+                int first = i * TOGETHER; // ids come of the texts, and the server takes no append twice
                 database.append(
                         "flow-" + i % STREAMS,
-                        IntStream.range(0, TOGETHER)
+                        IntStream.range(first, first + TOGETHER)
                                 .mapToObj(n -> Database.Event.of("event " + n)
                                         .withData(new byte[200])
                                         .asBinary())
